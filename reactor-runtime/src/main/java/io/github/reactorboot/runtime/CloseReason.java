@@ -1,0 +1,44 @@
+package io.github.reactorboot.runtime;
+
+import java.util.Locale;
+
+/** Why a session came to its end. Exactly one for each session, and the tag of the closed meter. */
+public enum CloseReason {
+    /** The peer closed its side (FIN), and everything it had sent was answered. */
+    PEER_CLOSED,
+    /** The peer reset the connection (RST), or went away while something was sent to it. */
+    PEER_RESET,
+    /** The application closed the session. */
+    LOCAL_CLOSE,
+    /** The application aborted the session: nothing queued was flushed. */
+    LOCAL_ABORT,
+    /** The system reported an error; {@link Session#closeCause()} has it. */
+    IO_ERROR,
+    /** Neither side sent anything for the idle timeout. */
+    IDLE_TIMEOUT,
+    /** The peer began a frame and did not end it within the frame timeout. */
+    FRAME_TIMEOUT,
+    /** The peer took nothing for the write timeout although something was queued for it. */
+    WRITE_TIMEOUT,
+    /** A frame is, or announces to be, larger than the endpoint allows. */
+    FRAME_TOO_LARGE,
+    /** The received bytes break the rules of the framing or the codec. */
+    PROTOCOL_ERROR,
+    /** A reply did not fit into the outbound limit. */
+    OUTBOUND_OVERFLOW,
+    /** A handler method threw; {@link Session#closeCause()} has the exception. */
+    HANDLER_ERROR,
+    /** The memory for buffers of the reactor is used up. */
+    BUFFERS_EXHAUSTED,
+    /** The listener was told to close its sessions, or the reactor was shut down. */
+    SHUTDOWN,
+    /** The event loop of the session died. */
+    LOOP_FAILED;
+
+    private final String tag = name().toLowerCase(Locale.ROOT);
+
+    /** The reason in lower case, as it stands in meters and the endpoint. */
+    public String tag() {
+        return tag;
+    }
+}

@@ -1,0 +1,392 @@
+package io.github.reactorboot.runtime;
+
+import io.github.reactorboot.runtime.engine.PollEngine;
+import io.github.reactorboot.runtime.framing.FrameScan;
+import io.github.reactorboot.runtime.timer.TimerWheel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that serves many sessions: the initiation dispatcher (POSA2) over one poll engine.
+ *
+ * <p>A turn has these phases, each bounded:
+ *
+ * <pre>
+ * 1. wait      until an event, a wake-up or the next timer
+ * 2. clock     read once: all that follows has this time
+ * 3. dispatch  the engine hands out what came; frames go to handlers
+ * 4. attend    sessions that have held frames, or are on their way to an end
+ * 5. timers    those that are due; after dispatch, so that bytes that came in time count
+ * 6. commands  from other threads
+ * 7. flush     every session with output, one system call each
+ * 8. account   busy time, for utilisation and lag
+ * </pre>
+ */
+public final class EventLoop {
+
+    private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
+
+    private static final int TIMERS_PER_TURN = 1024;
+    private static final int COMMANDS_PER_TURN = 256;
+
+    private final String name;
+    private final int index;
+    private final LoopSettings settings;
+    private final NanoClock clock;
+    private final IdleStrategy idleStrategy;
+
+    private final LoopLife life = new LoopLife(this);
+    private final LoopInbox inbox;
+    private final LoopMeter meter;
+    private final SessionList toFlush = new SessionList();
+    private final SessionList toAttend = new SessionList();
+    private final BufferPool buffers;
+
+    final FrameScan scan = new FrameScan();
+    final @Nullable ByteBuffer[] gather = new @Nullable ByteBuffer[64];
+
+    private @Nullable PollEngine engine;
+    private TimerWheel timers;
+    private long nowNanos;
+
+    EventLoop(String name, int index, LoopSettings settings) {
+        this.name = name;
+        this.index = index;
+        this.settings = settings;
+        this.clock = settings.clock();
+        this.idleStrategy = settings.idleStrategy();
+        this.inbox = new LoopInbox(settings.commandQueueCapacity());
+        this.buffers = new BufferPool(settings.bufferMemoryBytes());
+        this.meter = new LoopMeter();
+        this.nowNanos = clock.nanoTime();
+        this.timers = new TimerWheel(nowNanos);
+    }
+
+    /** The name of the runtime and the index of the loop, for instance {@code default-0}. */
+    public String name() {
+        return name;
+    }
+
+    /** From 0. */
+    public int index() {
+        return index;
+    }
+
+    /** Any thread. {@link LoopState#STALLED} is found by looking, nobody has to notice it. */
+    public LoopState state() {
+        LoopState current = life.state();
+        if (current == LoopState.RUNNING && stalledFor().compareTo(LoopMeter.UNHEALTHY) >= 0) {
+            return LoopState.STALLED;
+        }
+        return current;
+    }
+
+    /** What ended the loop, if it failed. Any thread. */
+    public @Nullable Throwable failure() {
+        return life.failure();
+    }
+
+    /** For how long the present turn has held up the loop; zero within the stall threshold. */
+    public Duration stalledFor() {
+        if (life.state() != LoopState.RUNNING) {
+            return Duration.ZERO;
+        }
+        long busy = meter.busyFor(clock.nanoTime());
+        return busy < settings.stallThreshold().toNanos() ? Duration.ZERO : Duration.ofNanos(busy);
+    }
+
+    /** Whether the caller runs on this loop. */
+    public boolean inEventLoop() {
+        return Thread.currentThread() == life.thread();
+    }
+
+    /**
+     * Runs a task on the loop, in the order of the calls of one thread. An exception of the task is
+     * logged, an {@link Error} ends the loop.
+     *
+     * @return false when the queue is full or the loop has ended: the task will not run
+     */
+    public boolean execute(Runnable task) {
+        if (life.isOver() || !inbox.offerCommand(task)) {
+            meter.commandRefused();
+            return false;
+        }
+        wakeIfAsleep();
+        if (life.isOver()) {
+            // It may have ended between the two looks; then nobody else empties the queue.
+            refuseCommands();
+        }
+        return true;
+    }
+
+    private void refuseCommands() {
+        inbox.refuseCommands(command -> {
+            meter.commandRefused();
+            if (command instanceof RefusableCommand refusable) {
+                refusable.refuse();
+            }
+        });
+    }
+
+    /**
+     * Runs a task on the loop after a delay.
+     *
+     * @throws RejectedExecutionException when the command queue is full or the loop has ended
+     */
+    public TimerHandle schedule(Duration delay, Runnable task) {
+        return schedule(delay, 0, task);
+    }
+
+    /** As {@link #schedule}, again and again, each time the delay after the last run ended. */
+    public TimerHandle scheduleWithFixedDelay(Duration delay, Runnable task) {
+        if (delay.isZero() || delay.isNegative()) {
+            throw new IllegalArgumentException("delay must be positive, was " + delay);
+        }
+        return schedule(delay, delay.toNanos(), task);
+    }
+
+    private TimerHandle schedule(Duration delay, long periodNanos, Runnable task) {
+        long delayNanos = Math.max(0, delay.toNanos());
+        ScheduledTask scheduled =
+                new ScheduledTask(this, clock.nanoTime() + delayNanos, periodNanos, task);
+        if (inEventLoop()) {
+            scheduled.arm();
+        } else if (!execute(scheduled::arm)) {
+            throw new RejectedExecutionException(
+                    "event loop "
+                            + name
+                            + (life.isOver() ? " has ended" : ": command queue is full"));
+        }
+        return scheduled;
+    }
+
+    /** Figures of the loop. Any thread. */
+    public LoopStats stats() {
+        return meter.snapshot(clock.nanoTime(), inbox.commandsPending(), buffers.bytesInUse());
+    }
+
+    @Override
+    public String toString() {
+        return "EventLoop[" + name + ", " + state() + "]";
+    }
+
+    // ---- turns
+    // -----------------------------------------------------------------------------------
+
+    /** Serves one turn and waits for events at most so long; for tests and embedding. */
+    public int runOnce(long timeoutNanos) {
+        life.adopt();
+        try {
+            return turn(timeoutNanos);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int turn(long timeoutNanos) throws IOException {
+        PollEngine poll = engine();
+        clearInterrupt();
+        await(poll, timeoutNanos);
+        nowNanos = clock.nanoTime();
+        meter.turnBegins(nowNanos);
+        int work = poll.dispatch();
+        work += attend();
+        work += timers.expire(nowNanos, TIMERS_PER_TURN);
+        work += runInternal();
+        work += runCommands();
+        flush();
+        meter.turnEnds(clock.nanoTime(), timers.size());
+        if (work == 0) {
+            idleStrategy.idle();
+        }
+        return work;
+    }
+
+    private void await(PollEngine poll, long timeoutNanos) throws IOException {
+        long wait = waitNanos(timeoutNanos);
+        if (wait == 0) {
+            poll.await(0);
+            return;
+        }
+        inbox.fallAsleep();
+        poll.await(inbox.isEmpty() && !life.isEnding() ? wait : 0);
+        inbox.awake();
+    }
+
+    private long waitNanos(long timeoutNanos) {
+        if (idleStrategy != IdleStrategy.BLOCK || !toAttend.isEmpty() || !inbox.isEmpty()) {
+            return 0;
+        }
+        long wait = timeoutNanos;
+        if (timers.size() > 0) {
+            long untilTimer = timers.nextDeadlineNanos() - clock.nanoTime();
+            wait = Math.min(wait, Math.max(0, untilTimer));
+        }
+        return wait;
+    }
+
+    /**
+     * A handler that interrupts its thread would make the JDK close every channel touched after it.
+     */
+    void clearInterrupt() {
+        if (Thread.interrupted()) {
+            log.warn("Event loop {} was interrupted by a task or handler; ignored", name);
+        }
+    }
+
+    private int attend() {
+        int count = toAttend.size();
+        for (int i = 0; i < count; i++) {
+            toAttend.remove(SessionFlow.LISTED_TO_ATTEND).attend();
+        }
+        return count;
+    }
+
+    private int runInternal() {
+        int count = 0;
+        for (Runnable task = inbox.pollInternal(); task != null; task = inbox.pollInternal()) {
+            task.run();
+            count++;
+        }
+        return count;
+    }
+
+    private int runCommands() {
+        int count = 0;
+        while (count < COMMANDS_PER_TURN) {
+            Runnable task = inbox.pollCommand();
+            if (task == null) {
+                break;
+            }
+            runTask(task);
+            count++;
+        }
+        meter.commandsRun(count);
+        return count;
+    }
+
+    private void flush() {
+        while (!toFlush.isEmpty()) {
+            toFlush.remove(SessionFlow.LISTED_TO_FLUSH).flush();
+        }
+    }
+
+    private void wakeIfAsleep() {
+        if (inbox.mustWake()) {
+            meter.wokenUp();
+            engine().wakeup();
+        }
+    }
+
+    // ---- for the runtime's own classes, on the loop unless said otherwise
+    // ------------------------
+
+    /** Runs a task of the runtime on the loop; never refused while the loop lives. Any thread. */
+    boolean submitInternal(Runnable task) {
+        if (life.isOver()) {
+            return false;
+        }
+        inbox.addInternal(task);
+        wakeIfAsleep();
+        // It may have ended between the two looks; then the task runs only if it was taken already.
+        return !life.isOver() || !inbox.removeInternal(task);
+    }
+
+    /** Runs at once on the loop itself, else submits. Any thread. */
+    boolean runOrSubmit(Runnable task) {
+        if (inEventLoop()) {
+            task.run();
+            return true;
+        }
+        return submitInternal(task);
+    }
+
+    void runTask(Runnable task) {
+        try {
+            task.run();
+        } catch (Exception e) {
+            log.error("Event loop {}: a task threw", name, e);
+        }
+    }
+
+    void flushLater(SessionFlow session) {
+        toFlush.add(session, SessionFlow.LISTED_TO_FLUSH);
+    }
+
+    void attendLater(SessionFlow session) {
+        toAttend.add(session, SessionFlow.LISTED_TO_ATTEND);
+    }
+
+    /** The loop begins, again perhaps. */
+    void openEngine() throws IOException {
+        engine = settings.engineProvider().open(settings.engine());
+        nowNanos = clock.nanoTime();
+        timers = new TimerWheel(nowNanos);
+        meter.started(nowNanos);
+    }
+
+    /** The loop is over: no session survives it. */
+    void closeSessions(@Nullable Throwable cause) {
+        meter.idle();
+        settings.sessions().closeAll(this, cause);
+        runInternal();
+    }
+
+    /**
+     * Whatever happened before, this is done: nothing keeps memory, descriptors or waiting callers.
+     */
+    void closeEngine() {
+        timers.clear(timer -> {});
+        refuseCommands();
+        inbox.clearInternal();
+        engine().close();
+    }
+
+    boolean isOver() {
+        return life.isOver();
+    }
+
+    PollEngine engine() {
+        PollEngine open = engine;
+        if (open == null) {
+            throw new IllegalStateException("event loop " + name + " was never started");
+        }
+        return open;
+    }
+
+    TimerWheel timers() {
+        return timers;
+    }
+
+    BufferPool buffers() {
+        return buffers;
+    }
+
+    ReactorObserver observer() {
+        return settings.observer();
+    }
+
+    LoopMeter meter() {
+        return meter;
+    }
+
+    /** The time of this turn. */
+    long nowNanos() {
+        return nowNanos;
+    }
+
+    /** The clock itself, for measuring within a turn. */
+    long clockNanos() {
+        return clock.nanoTime();
+    }
+
+    LoopLife life() {
+        return life;
+    }
+}

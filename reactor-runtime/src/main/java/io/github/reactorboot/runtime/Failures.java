@@ -1,0 +1,46 @@
+package io.github.reactorboot.runtime;
+
+import io.github.reactorboot.runtime.framing.FramingException;
+import java.io.IOException;
+
+/** Which failure closes a session with which reason. */
+final class Failures {
+
+    private Failures() {}
+
+    /** A frame is, or announces to be, larger than is allowed. */
+    static final class FrameTooLarge extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        FrameTooLarge(long bytes, long most) {
+            // Peers can provoke this at any rate: no stack trace.
+            super(
+                    "frame of at least %d bytes, allowed are %d".formatted(bytes, most),
+                    null,
+                    false,
+                    false);
+        }
+    }
+
+    /** What was thrown by a framer, a codec or a handler. */
+    static CloseReason reasonFor(Throwable failure) {
+        if (failure instanceof FrameTooLarge) {
+            return CloseReason.FRAME_TOO_LARGE;
+        }
+        return failure instanceof FramingException
+                ? CloseReason.PROTOCOL_ERROR
+                : CloseReason.HANDLER_ERROR;
+    }
+
+    /**
+     * What was thrown by an engine. The JDK tells a reset connection (ECONNRESET, EPIPE) from other
+     * errors by the text alone, which is that of strerror(3).
+     */
+    static CloseReason reasonOf(IOException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("onnection reset") || message.contains("Broken pipe")
+                ? CloseReason.PEER_RESET
+                : CloseReason.IO_ERROR;
+    }
+}

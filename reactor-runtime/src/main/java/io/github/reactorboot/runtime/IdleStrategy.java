@@ -1,0 +1,27 @@
+package io.github.reactorboot.runtime;
+
+/** What an event loop does when nothing is to be done. */
+public enum IdleStrategy {
+    /** Waits in the kernel until something happens: no processor time while idle. */
+    BLOCK {
+        @Override
+        void idle() {}
+    },
+    /** Looks again after yielding the processor; lower latency for one busy processor a loop. */
+    YIELD {
+        @Override
+        void idle() {
+            Thread.yield();
+        }
+    },
+    /** Looks again at once: lowest latency, one processor a loop for ever. */
+    SPIN {
+        @Override
+        void idle() {
+            Thread.onSpinWait();
+        }
+    };
+
+    /** Called after a turn that found nothing to do. */
+    abstract void idle();
+}

@@ -1,0 +1,244 @@
+package io.github.reactorboot.runtime;
+
+import io.github.reactorboot.runtime.framing.FrameScan;
+import io.github.reactorboot.runtime.framing.Framer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the received bytes of one session into frames. A frame that arrives whole is handed out
+ * where it lies, in the buffer of the engine; only an unfinished rest is copied, to a chunk that is
+ * given back as soon as the frame is complete. Owned by the event loop.
+ */
+final class InboundFrames {
+
+    /** How many bytes are tried first to complete a kept frame whose length is not known. */
+    private static final int FIRST_PIECE = 256;
+
+    /** How often output may be flushed in between, so that one session cannot hold the loop. */
+    private static final int FLUSHES_PER_CALL = 4;
+
+    private final SessionFlow flow;
+
+    /** Bytes that were received and not delivered; null when there are none. */
+    private @Nullable Chunk kept;
+
+    private long memo;
+    private long needed;
+    private boolean unfinished;
+    private long unfinishedSince;
+
+    InboundFrames(SessionFlow flow) {
+        this.flow = flow;
+    }
+
+    /** Delivers the frames in these bytes and keeps the rest. */
+    void receive(ByteBuffer in) {
+        if (kept != null) {
+            complete(in);
+        }
+        if (kept == null && in.hasRemaining() && !flow.state.isBlocked()) {
+            deliver(in);
+        }
+        if (in.hasRemaining() && !flow.state.isEnding()) {
+            if (flow.state.isBlocked()) {
+                // What is kept may be whole frames from now on; nobody has looked.
+                unfinished = false;
+            }
+            keep(in, in.remaining());
+        }
+    }
+
+    /** Delivers frames that were kept while the session was blocked. */
+    void deliverKept() {
+        if (kept == null || flow.state.isBlocked()) {
+            return;
+        }
+        if (unfinished) {
+            // Time during which we did not read does not count against the peer.
+            unfinishedSince = flow.loop.nowNanos();
+        }
+        deliverFromKept();
+    }
+
+    /** Whether everything that can be delivered was delivered. */
+    boolean isSettled() {
+        return kept == null || unfinished;
+    }
+
+    /** Bytes that were received and not delivered. */
+    int unread() {
+        return kept == null ? 0 : kept.unread();
+    }
+
+    /** Whether a frame has begun and not ended. */
+    boolean isUnfinished() {
+        return unfinished;
+    }
+
+    /** When the unfinished frame began. */
+    long unfinishedSince() {
+        return unfinishedSince;
+    }
+
+    void release() {
+        Chunk chunk = kept;
+        if (chunk != null) {
+            kept = null;
+            flow.loop.buffers().release(chunk);
+        }
+        unfinished = false;
+    }
+
+    /**
+     * Adds to the kept bytes until their frame is complete; goes on in place then. Tries small
+     * pieces first, so that hardly more than the frame itself is copied.
+     */
+    private void complete(ByteBuffer in) {
+        int piece = FIRST_PIECE;
+        while (kept != null && in.hasRemaining() && !flow.state.isBlocked()) {
+            int had = kept.unread();
+            long want = needed > had ? needed - had : piece;
+            int part = (int) Math.min(want, in.remaining());
+            piece = Math.min(piece << 1, 1 << 20);
+            if (!keep(in, part)) {
+                return;
+            }
+            if (had + part < needed) {
+                return;
+            }
+            int rest = deliverFromKept();
+            boolean delivered = rest < had + part;
+            if (delivered && rest > 0 && rest <= part && kept != null) {
+                in.position(in.position() - rest);
+                release();
+                memo = 0;
+                needed = 0;
+            }
+        }
+    }
+
+    /** Delivers from the kept bytes; returns how many are left. */
+    private int deliverFromKept() {
+        Chunk chunk = kept;
+        if (chunk == null) {
+            return 0;
+        }
+        deliver(chunk.beginReading());
+        chunk.endReading();
+        int rest = chunk.unread();
+        if (rest == 0) {
+            release();
+        }
+        return rest;
+    }
+
+    /**
+     * Delivers frames until the bytes are used up, the rest is unfinished, or the session is
+     * blocked.
+     */
+    private void deliver(ByteBuffer in) {
+        boolean timed = flow.endpoint.settings.timeHandlers();
+        long began = timed ? flow.loop.clockNanos() : 0;
+        int flushes = 0;
+        do {
+            deliverUntilBlocked(in);
+        } while (in.hasRemaining()
+                && flow.state.isBlocked()
+                && flushes++ < FLUSHES_PER_CALL
+                && flow.flushToUnblock());
+        if (timed) {
+            flow.counters.add(EndpointCounters.HANDLER_NANOS, flow.loop.clockNanos() - began);
+        }
+        flow.loop.clearInterrupt();
+    }
+
+    private void deliverUntilBlocked(ByteBuffer in) {
+        Framer framer = flow.endpoint.framer;
+        SessionHandler handler = flow.handler();
+        Session session = flow.session;
+        FrameScan scan = flow.loop.scan;
+        long most = flow.endpoint.settings.maxFrameBytes();
+        int limit = in.limit();
+        int frames = 0;
+        try {
+            while (in.hasRemaining() && !flow.state.isBlocked()) {
+                int start = in.position();
+                if (!framer.scan(in, scan.begin(most, memo))) {
+                    unfinished(scan, frames, most);
+                    break;
+                }
+                scan.validate(limit - start);
+                if (scan.payloadLength() > most) {
+                    throw new Failures.FrameTooLarge(scan.payloadLength(), most);
+                }
+                memo = 0;
+                needed = 0;
+                unfinished = false;
+                frames++;
+                int payload = start + scan.payloadOffset();
+                int next = start + scan.frameLength();
+                in.limit(payload + scan.payloadLength()).position(payload);
+                handler.onMessage(session, in);
+                in.limit(limit).position(next).order(ByteOrder.BIG_ENDIAN);
+            }
+        } catch (Exception | StackOverflowError e) {
+            in.limit(limit).order(ByteOrder.BIG_ENDIAN);
+            flow.fail(e);
+        }
+        flow.counters.add(EndpointCounters.FRAMES_IN, frames);
+    }
+
+    private void unfinished(FrameScan scan, int framesBefore, long most) {
+        if (scan.payloadAtLeast() > most) {
+            throw new Failures.FrameTooLarge(scan.payloadAtLeast(), most);
+        }
+        memo = scan.memo();
+        needed = scan.needed();
+        if (!unfinished || framesBefore > 0) {
+            unfinished = true;
+            unfinishedSince = flow.loop.nowNanos();
+            flow.deadlines.frameBegan(unfinishedSince);
+        }
+    }
+
+    /** Copies bytes behind those that are kept; false when there is no memory: the session ends. */
+    private boolean keep(ByteBuffer in, int length) {
+        Chunk chunk = roomFor(length);
+        if (chunk == null) {
+            flow.endSoon(CloseReason.BUFFERS_EXHAUSTED, null, false);
+            return false;
+        }
+        ByteBuffer buffer = chunk.buffer;
+        buffer.put(buffer.position(), in, in.position(), length);
+        buffer.position(buffer.position() + length);
+        in.position(in.position() + length);
+        return true;
+    }
+
+    private @Nullable Chunk roomFor(int length) {
+        BufferPool pool = flow.loop.buffers();
+        Chunk chunk = kept;
+        if (chunk == null) {
+            kept = pool.acquire(length);
+            return kept;
+        }
+        if (chunk.buffer.remaining() >= length) {
+            return chunk;
+        }
+        int total = chunk.unread() + length;
+        if (total <= chunk.capacity()) {
+            chunk.compact();
+            return chunk;
+        }
+        // Grows with what was received, never with what was announced.
+        Chunk larger = pool.acquire(total);
+        if (larger != null) {
+            larger.buffer.put(chunk.beginReading());
+            pool.release(chunk);
+            kept = larger;
+        }
+        return larger;
+    }
+}

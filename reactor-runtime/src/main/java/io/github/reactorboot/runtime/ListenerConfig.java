@@ -1,0 +1,136 @@
+package io.github.reactorboot.runtime;
+
+import io.github.reactorboot.runtime.framing.Framer;
+import io.github.reactorboot.runtime.framing.Framers;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a listener is and what it serves; immutable, made by {@link #builder(String)}.
+ *
+ * @param name unique in its reactor
+ * @param address where to listen: an {@link InetSocketAddress} (port 0: any free port) or a {@link
+ *     UnixDomainSocketAddress}
+ * @param framer finds the messages
+ * @param handlers gives each session its handler
+ * @param filter decides about connections before a session exists
+ * @param limits how many connections are taken
+ * @param session what sessions are held to
+ */
+public record ListenerConfig(
+        String name,
+        SocketAddress address,
+        Framer framer,
+        HandlerSource handlers,
+        AcceptFilter filter,
+        AcceptLimits limits,
+        SessionSettings session) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    public ListenerConfig {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "listener name must be 1 to 64 letters, digits, '.', '_' or '-', beginning"
+                            + " with a letter or digit");
+        }
+        if (!(address instanceof InetSocketAddress)
+                && !(address instanceof UnixDomainSocketAddress)) {
+            throw new IllegalArgumentException(
+                    "address must be an internet or Unix socket address");
+        }
+        Objects.requireNonNull(handlers, "handlers");
+    }
+
+    /** Begins a configuration: raw framing, default limits; an address and a handler are needed. */
+    public static Builder builder(String name) {
+        return new Builder(name);
+    }
+
+    /** Fills a {@link ListenerConfig}. */
+    public static final class Builder {
+
+        private final String name;
+        private @Nullable SocketAddress address;
+        private @Nullable HandlerSource handlers;
+        private Framer framer = Framers.raw();
+        private AcceptFilter filter = AcceptFilter.ALL;
+        private AcceptLimits limits = AcceptLimits.DEFAULT;
+        private SessionSettings session = SessionSettings.DEFAULT;
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /** Where to listen. */
+        public Builder address(SocketAddress value) {
+            this.address = value;
+            return this;
+        }
+
+        /** Listens on a host's address and a TCP port; port 0 takes any free one. */
+        public Builder address(String host, int port) {
+            return address(new InetSocketAddress(host, port));
+        }
+
+        /** Listens on a Unix socket. */
+        public Builder path(Path path) {
+            return address(UnixDomainSocketAddress.of(path));
+        }
+
+        /** How messages are found in the stream. */
+        public Builder framer(Framer value) {
+            this.framer = value;
+            return this;
+        }
+
+        /** One handler for all sessions. */
+        public Builder handler(SessionHandler value) {
+            return handlers(HandlerSource.shared(value));
+        }
+
+        /** Where sessions get their handlers. */
+        public Builder handlers(HandlerSource value) {
+            this.handlers = value;
+            return this;
+        }
+
+        /** Decides about connections before a session exists. */
+        public Builder filter(AcceptFilter value) {
+            this.filter = value;
+            return this;
+        }
+
+        /** How many connections are taken. */
+        public Builder limits(AcceptLimits value) {
+            this.limits = value;
+            return this;
+        }
+
+        /** What sessions are held to. */
+        public Builder session(SessionSettings value) {
+            this.session = value;
+            return this;
+        }
+
+        /**
+         * The configuration.
+         *
+         * @throws IllegalStateException when the address or the handler is missing
+         */
+        public ListenerConfig build() {
+            if (address == null) {
+                throw new IllegalStateException("listener " + name + " needs an address or a path");
+            }
+            if (handlers == null) {
+                throw new IllegalStateException("listener " + name + " needs a handler");
+            }
+            return new ListenerConfig(name, address, framer, handlers, filter, limits, session);
+        }
+    }
+}

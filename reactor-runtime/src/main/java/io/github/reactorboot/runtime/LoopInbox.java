@@ -1,0 +1,99 @@
+package io.github.reactorboot.runtime;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What other threads ask of one event loop, and the flag that saves them from waking a loop that is
+ * awake. Any thread adds; the loop alone takes.
+ */
+final class LoopInbox {
+
+    private static final VarHandle ASLEEP;
+
+    static {
+        try {
+            ASLEEP = MethodHandles.lookup().findVarHandle(LoopInbox.class, "asleep", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Commands of the application: bounded, refused when full. */
+    private final Queue<Runnable> commands;
+
+    /** The runtime's own: bounded by the sessions, listeners and timers that they belong to. */
+    private final Queue<Runnable> internal = new ConcurrentLinkedQueue<>();
+
+    @SuppressWarnings("UnusedVariable") // through ASLEEP
+    private volatile boolean asleep;
+
+    LoopInbox(int capacity) {
+        this.commands = new MpscVarHandleArrayQueue<>(capacity);
+    }
+
+    boolean offerCommand(Runnable command) {
+        return commands.offer(command);
+    }
+
+    void addInternal(Runnable task) {
+        internal.add(task);
+    }
+
+    /** Takes back a task that nobody will run; false if it was taken already. */
+    boolean removeInternal(Runnable task) {
+        return internal.remove(task);
+    }
+
+    @Nullable Runnable pollCommand() {
+        return commands.poll();
+    }
+
+    @Nullable Runnable pollInternal() {
+        return internal.poll();
+    }
+
+    boolean isEmpty() {
+        return commands.isEmpty() && internal.isEmpty();
+    }
+
+    int commandsPending() {
+        return commands.size();
+    }
+
+    /**
+     * The loop is about to wait; afterwards it must look whether the inbox is empty. Full fence
+     * between this write and that look; a producer adds and then looks at the flag, so one of the
+     * two sees the other.
+     */
+    void fallAsleep() {
+        ASLEEP.setVolatile(this, true);
+    }
+
+    void awake() {
+        ASLEEP.setOpaque(this, false);
+    }
+
+    /** Whether the caller has to wake the loop; true for one caller only. */
+    boolean mustWake() {
+        return (boolean) ASLEEP.getVolatile(this) && ASLEEP.compareAndSet(this, true, false);
+    }
+
+    /**
+     * The loop has ended: hands every command that will not run to the given action. Any thread.
+     */
+    synchronized void refuseCommands(Consumer<Runnable> action) {
+        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+            action.accept(command);
+        }
+    }
+
+    void clearInternal() {
+        internal.clear();
+    }
+}

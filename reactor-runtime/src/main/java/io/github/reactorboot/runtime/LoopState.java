@@ -1,0 +1,15 @@
+package io.github.reactorboot.runtime;
+
+/** State of an event loop. */
+public enum LoopState {
+    /** Not started yet. */
+    NEW,
+    /** Turns are made. */
+    RUNNING,
+    /** A callback has held up the loop for longer than a second. */
+    STALLED,
+    /** Ended in order. */
+    ENDED,
+    /** Ended by an error; {@link EventLoop#failure()} has it. */
+    FAILED
+}

@@ -1,0 +1,263 @@
+package io.github.reactorboot.runtime;
+
+import io.github.reactorboot.runtime.framing.Framer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes that wait to be sent on one session, in chunks of the loop's pool; holds none when
+ * empty. Owned by the event loop.
+ */
+final class OutboundQueue {
+
+    private static final int SMALL_CHUNK = 4 << 10;
+    private static final int LARGE_CHUNK = 64 << 10;
+
+    private static final VarHandle BYTES;
+
+    static {
+        try {
+            BYTES = MethodHandles.lookup().findVarHandle(OutboundQueue.class, "bytes", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final BufferPool pool;
+    private @Nullable Chunk head;
+
+    /** The chunk that is filled now; further ones behind it are empty and reserved. */
+    private @Nullable Chunk tail;
+
+    private long bytes;
+    private long gathered;
+
+    OutboundQueue(BufferPool pool) {
+        this.pool = pool;
+    }
+
+    /** Bytes that wait, framing included. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** As {@link #bytes()}, for any thread. */
+    long bytesSeen() {
+        return (long) BYTES.getOpaque(this);
+    }
+
+    /**
+     * Frames and appends a payload; false when there is no memory for it, nothing is appended then.
+     */
+    boolean append(Framer framer, ByteBuffer payload) {
+        int length = payload.remaining();
+        int header = framer.headerLength(length);
+        int trailer = framer.trailerLength();
+        int total = header + length + trailer;
+        Chunk chunk = tail;
+        if (chunk != null && chunk.buffer.remaining() >= total) {
+            ByteBuffer buffer = chunk.buffer;
+            if (header != 0) {
+                framer.putHeader(buffer, length);
+            }
+            copy(payload, payload.position(), length, buffer);
+            if (trailer != 0) {
+                framer.putTrailer(buffer);
+            }
+        } else if (reserve(total, Math.max(header, trailer))) {
+            if (header != 0) {
+                framer.putHeader(edge(header), length);
+            }
+            spread(payload);
+            if (trailer != 0) {
+                framer.putTrailer(edge(trailer));
+            }
+            trim();
+        } else {
+            return false;
+        }
+        BYTES.setOpaque(this, bytes + total);
+        return true;
+    }
+
+    /** Appends bytes that are framed already. */
+    boolean appendRaw(ByteBuffer framed) {
+        int length = framed.remaining();
+        if (!reserve(length, 0)) {
+            return false;
+        }
+        spread(framed);
+        trim();
+        BYTES.setOpaque(this, bytes + length);
+        return true;
+    }
+
+    private static void copy(ByteBuffer from, int index, int length, ByteBuffer to) {
+        int position = to.position();
+        to.put(position, from, index, length);
+        to.position(position + length);
+    }
+
+    /**
+     * Makes sure that so many bytes can be put in.
+     *
+     * @param edge length of the longest part that must not be split, so that the end of a chunk may
+     *     stay unused
+     */
+    private boolean reserve(int total, int edge) {
+        long missing = (long) total + edge - (tail == null ? 0 : tail.buffer.remaining());
+        if (missing <= 0) {
+            return true;
+        }
+        boolean small = tail == null && missing <= SMALL_CHUNK;
+        Chunk first = null;
+        Chunk last = null;
+        while (missing > 0) {
+            Chunk chunk = pool.acquire(small ? SMALL_CHUNK : LARGE_CHUNK);
+            if (chunk == null) {
+                releaseAll(first);
+                return false;
+            }
+            if (last == null) {
+                first = chunk;
+            } else {
+                last.next = chunk;
+            }
+            last = chunk;
+            missing -= chunk.capacity() - edge;
+        }
+        if (tail == null) {
+            head = first;
+            tail = first;
+        } else {
+            tail.next = first;
+        }
+        return true;
+    }
+
+    /** Gives back chunks that were reserved and not needed. */
+    private void trim() {
+        Chunk chunk = writable();
+        releaseAll(chunk.next);
+        chunk.next = null;
+    }
+
+    /** The buffer that takes the next bytes that must not be split. */
+    private ByteBuffer edge(int length) {
+        Chunk chunk = writable();
+        if (chunk.buffer.remaining() < length) {
+            chunk = following(chunk);
+        }
+        return chunk.buffer;
+    }
+
+    private void spread(ByteBuffer payload) {
+        int index = payload.position();
+        int left = payload.remaining();
+        Chunk chunk = writable();
+        while (left > 0) {
+            if (!chunk.buffer.hasRemaining()) {
+                chunk = following(chunk);
+            }
+            int part = Math.min(left, chunk.buffer.remaining());
+            copy(payload, index, part, chunk.buffer);
+            index += part;
+            left -= part;
+        }
+    }
+
+    private Chunk writable() {
+        Chunk chunk = tail;
+        if (chunk == null) {
+            throw new IllegalStateException("no chunk was reserved");
+        }
+        return chunk;
+    }
+
+    private Chunk following(Chunk chunk) {
+        Chunk next = chunk.next;
+        if (next == null) {
+            throw new IllegalStateException("too few chunks were reserved");
+        }
+        tail = next;
+        return next;
+    }
+
+    /**
+     * Collects the waiting bytes for a gathering write: fills the array with buffers, whose
+     * positions and limits enclose them. {@link #endGather} must follow.
+     *
+     * @return how many buffers
+     */
+    int beginGather(@Nullable ByteBuffer[] into) {
+        int count = 0;
+        gathered = 0;
+        for (Chunk chunk = head; chunk != null && count < into.length; chunk = chunk.next) {
+            if (chunk.unread() > 0) {
+                ByteBuffer buffer = chunk.buffer;
+                gathered += chunk.unread();
+                into[count++] = buffer.limit(buffer.position()).position(chunk.read);
+            }
+        }
+        return count;
+    }
+
+    /** How many bytes the last {@link #beginGather} collected. */
+    long gathered() {
+        return gathered;
+    }
+
+    /** Undoes what {@link #beginGather} did to the buffers, whose positions may have moved. */
+    void endGather(@Nullable ByteBuffer[] gathered, int count) {
+        for (int i = 0; i < count; i++) {
+            ByteBuffer buffer = gathered[i];
+            if (buffer != null) {
+                int end = buffer.limit();
+                buffer.limit(buffer.capacity()).position(end);
+            }
+            gathered[i] = null;
+        }
+    }
+
+    /** The first so many bytes were sent. */
+    void advance(long sent) {
+        BYTES.setOpaque(this, bytes - sent);
+        long left = sent;
+        Chunk chunk = head;
+        while (chunk != null && left >= chunk.unread()) {
+            left -= chunk.unread();
+            if (chunk == tail) {
+                break;
+            }
+            Chunk next = chunk.next;
+            pool.release(chunk);
+            chunk = next;
+        }
+        head = chunk;
+        if (bytes == 0) {
+            clear();
+        } else if (chunk != null) {
+            chunk.read += (int) left;
+        }
+    }
+
+    /** Drops what waits. */
+    void clear() {
+        releaseAll(head);
+        head = null;
+        tail = null;
+        BYTES.setOpaque(this, 0L);
+    }
+
+    private void releaseAll(@Nullable Chunk first) {
+        Chunk chunk = first;
+        while (chunk != null) {
+            Chunk next = chunk.next;
+            chunk.next = null;
+            pool.release(chunk);
+            chunk = next;
+        }
+    }
+}

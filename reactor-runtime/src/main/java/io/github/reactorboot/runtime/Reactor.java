@@ -1,0 +1,290 @@
+package io.github.reactorboot.runtime;
+
+import io.github.reactorboot.runtime.engine.EngineSettings;
+import io.github.reactorboot.runtime.engine.PollEngineProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A runtime of event loops with the listeners and sessions that they serve. Made by {@link
+ * #builder}, started by {@link #start()}, ended by {@link #close()}; it can be started again after
+ * that. Methods may be called from any thread, except that an event loop must not wait for its own
+ * reactor to close.
+ */
+public final class Reactor implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Reactor.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final String name;
+    private final EngineChoice engine;
+    private final boolean daemon;
+    private final Duration stallThreshold;
+    private final ReactorObserver observer;
+    private final SessionRegistry registry;
+    private final List<EventLoop> loops;
+    private final LoopSpread spread;
+    private final ConcurrentMap<String, Listener> listeners = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, AtomicLong> numbers = new ConcurrentHashMap<>();
+    private final AtomicLong listenersBound = new AtomicLong();
+    private final List<Thread> threads = new ArrayList<>();
+    private @Nullable LoopWatchdog watchdog;
+    private volatile boolean running;
+
+    Reactor(ReactorBuilder builder, EngineDiscovery.Chosen chosen) {
+        this.name = builder.name;
+        this.engine = chosen.choice();
+        this.daemon = builder.daemon;
+        this.stallThreshold = builder.stallThreshold;
+        this.observer = new SafeObserver(builder.observer);
+        this.registry = new SessionRegistry();
+        int count = builder.loops == 0 ? Runtime.getRuntime().availableProcessors() : builder.loops;
+        LoopSettings settings = settings(builder, chosen.provider(), count);
+        List<EventLoop> made = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            made.add(new EventLoop(name + "-" + i, i, settings));
+        }
+        this.loops = Collections.unmodifiableList(made);
+        this.spread = new LoopSpread(loops, builder.spread);
+    }
+
+    private LoopSettings settings(ReactorBuilder builder, PollEngineProvider provider, int count) {
+        return new LoopSettings(
+                provider,
+                new EngineSettings(builder.readBufferBytes),
+                builder.clock,
+                builder.idleStrategy,
+                builder.commandQueueCapacity,
+                builder.outboundMemoryBytes / count,
+                builder.stallThreshold,
+                observer,
+                registry);
+    }
+
+    /** Begins a reactor; the name stands in threads, loops, logs and meters. */
+    public static ReactorBuilder builder(String name) {
+        return new ReactorBuilder(name);
+    }
+
+    /** The name it was built with. */
+    public String name() {
+        return name;
+    }
+
+    /** The poll engine of its loops, and why it was taken. */
+    public EngineChoice engine() {
+        return engine;
+    }
+
+    /** Its event loops, always the same ones. */
+    public List<EventLoop> loops() {
+        return loops;
+    }
+
+    /** Whether it was started and not closed. */
+    public boolean isRunning() {
+        return running;
+    }
+
+    /**
+     * Starts the loops, each on a thread of its own. Does nothing if they run.
+     *
+     * @throws UncheckedIOException when an engine cannot be opened; no loop runs then
+     */
+    public synchronized void start() {
+        if (running) {
+            return;
+        }
+        openLoops();
+        for (EventLoop loop : loops) {
+            threads.add(loop.life().startThread(daemon));
+        }
+        watchdog = new LoopWatchdog(loops, stallThreshold, observer);
+        watchdog.start(name);
+        log.debug("Reactor {} started: engine {}, {} loops", name, engine.name(), loops.size());
+    }
+
+    /** Opens the loops without threads: the caller steps them with {@link EventLoop#runOnce}. */
+    public synchronized void startEmbedded() {
+        if (!running) {
+            openLoops();
+        }
+    }
+
+    private void openLoops() {
+        List<EventLoop> opened = new ArrayList<>();
+        try {
+            for (EventLoop loop : loops) {
+                loop.life().open();
+                opened.add(loop);
+            }
+        } catch (IOException e) {
+            opened.forEach(loop -> loop.life().endEmbedded());
+            throw new UncheckedIOException(
+                    "reactor %s: engine %s cannot be opened: %s"
+                            .formatted(name, engine.name(), e.getMessage()),
+                    e);
+        }
+        running = true;
+    }
+
+    /**
+     * Binds a listener and begins to accept.
+     *
+     * @return completed when it is bound; exceptionally with the {@link IOException} of the system,
+     *     mostly a {@link java.net.BindException}, or {@link IllegalStateException} when a listener
+     *     of that name is there already or the reactor does not run
+     */
+    public CompletionStage<Listener> listen(ListenerConfig config) {
+        CompletableFuture<Listener> bound = new CompletableFuture<>();
+        if (!running) {
+            bound.completeExceptionally(
+                    new IllegalStateException("reactor " + name + " is not running"));
+            return bound;
+        }
+        AtomicLong sessionNumbers = numbers.computeIfAbsent(config.name(), n -> new AtomicLong());
+        EventLoop loop = loops.get(Math.floorMod(listenersBound.getAndIncrement(), loops.size()));
+        Endpoint endpoint = new Endpoint(config, loops.size(), registry, sessionNumbers);
+        Listener listener = new Listener(config, loop, spread, endpoint);
+        Listener other = listeners.putIfAbsent(config.name(), listener);
+        if (other != null
+                && (other.state() != ListenerState.STOPPED
+                        || !listeners.replace(config.name(), other, listener))) {
+            bound.completeExceptionally(
+                    new IllegalStateException(
+                            "reactor " + name + " has a listener named " + config.name()));
+            return bound;
+        }
+        if (!loop.runOrSubmit(() -> bind(listener, bound))) {
+            listeners.remove(config.name(), listener);
+            bound.completeExceptionally(
+                    new IllegalStateException("event loop " + loop.name() + " has ended"));
+        }
+        return bound;
+    }
+
+    private void bind(Listener listener, CompletableFuture<Listener> bound) {
+        try {
+            listener.bind();
+        } catch (IOException | RuntimeException e) {
+            listeners.remove(listener.name(), listener);
+            bound.completeExceptionally(e);
+            return;
+        }
+        observer.onListening(listener);
+        bound.complete(listener);
+    }
+
+    /** Its listeners; those that were stopped are there until their name is used again. */
+    public Collection<Listener> listeners() {
+        return Collections.unmodifiableCollection(listeners.values());
+    }
+
+    /** A listener by name. */
+    public Optional<Listener> listener(String listenerName) {
+        return Optional.ofNullable(listeners.get(listenerName));
+    }
+
+    /** A session by id; empty when it has ended. */
+    public Optional<Session> session(long id) {
+        return Optional.ofNullable(registry.find(id));
+    }
+
+    /** A session by name; looks at each session, so keep the id or the session for frequent use. */
+    public Optional<Session> session(String sessionName) {
+        return Optional.ofNullable(registry.find(sessionName));
+    }
+
+    /** The sessions that are open; weakly consistent. */
+    public Collection<Session> sessions() {
+        return Collections.unmodifiableCollection(registry.all());
+    }
+
+    /**
+     * Lets everything end gracefully, as {@link Listener#drain()} for every listener.
+     *
+     * @return completed when no session is left
+     */
+    public CompletionStage<Void> drain() {
+        return CompletableFuture.allOf(
+                listeners.values().stream()
+                        .map(listener -> listener.drain().toCompletableFuture())
+                        .toArray(CompletableFuture[]::new));
+    }
+
+    /**
+     * Ends now: sessions that are still open are closed with {@link CloseReason#SHUTDOWN}, then the
+     * loops end. Waits for them, unless called on one of them.
+     *
+     * @param patience how long to wait for the loops
+     * @return how many sessions were cut
+     */
+    public synchronized long close(Duration patience) {
+        if (!running) {
+            return 0;
+        }
+        running = false;
+        long cut = registry.size();
+        if (watchdog != null) {
+            watchdog.end();
+        }
+        for (Listener listener : listeners.values()) {
+            listener.stop();
+        }
+        if (threads.isEmpty()) {
+            loops.forEach(loop -> loop.life().endEmbedded());
+        }
+        loops.forEach(loop -> loop.life().requestEnd());
+        join(patience);
+        listeners.clear();
+        return cut;
+    }
+
+    private void join(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            if (thread == Thread.currentThread()) {
+                continue;
+            }
+            try {
+                thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            if (thread.isAlive()) {
+                log.warn("Reactor {}: {} did not end within {}", name, thread.getName(), patience);
+            }
+        }
+        threads.clear();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As {@link #close(Duration)} with 5 seconds. */
+    @Override
+    public void close() {
+        close(PATIENCE);
+    }
+
+    @Override
+    public String toString() {
+        return "Reactor[%s, %s, %d loops]".formatted(name, engine.name(), loops.size());
+    }
+}

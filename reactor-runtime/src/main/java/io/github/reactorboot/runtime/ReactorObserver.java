@@ -1,0 +1,45 @@
+package io.github.reactorboot.runtime;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Learns what happens in a reactor, for logs, events and health. Called on event loops (and {@link
+ * #onLoopStalled} on the watchdog's thread): it must not block, and what it throws is logged and
+ * dropped.
+ */
+public interface ReactorObserver {
+
+    /** Observes nothing. */
+    ReactorObserver NONE = new ReactorObserver() {};
+
+    /** The listener is bound and accepts; its address has the real port. */
+    default void onListening(Listener listener) {}
+
+    /** The listener was paused by the application. */
+    default void onListenerPaused(Listener listener) {}
+
+    /** The listener accepts again. */
+    default void onListenerResumed(Listener listener) {}
+
+    /** The listening socket is closed; its sessions may live on. */
+    default void onListenerStopped(Listener listener) {}
+
+    /** Accepting failed; the listener tries again after the pause. */
+    default void onAcceptFailed(Listener listener, IOException cause, Duration pause) {}
+
+    /** A session was opened. */
+    default void onSessionOpened(Session session) {}
+
+    /** A session has ended. */
+    default void onSessionClosed(Session session, CloseReason reason) {}
+
+    /** A callback blocks its event loop; the stack shows where. Once for each stall. */
+    default void onLoopStalled(EventLoop loop, Duration since, StackTraceElement[] stack) {}
+
+    /** A stalled loop goes on. */
+    default void onLoopRecovered(EventLoop loop, Duration stalled) {}
+
+    /** The event loop died; its sessions were closed. */
+    default void onLoopFailed(EventLoop loop, Throwable cause) {}
+}

@@ -1,0 +1,28 @@
+package io.github.reactorboot.runtime;
+
+import java.util.Locale;
+
+/** Why a connection was closed before it became a session. The tag of the refused meter. */
+public enum RefuseReason {
+    /** The listener has as many sessions as it may have. */
+    MAX_SESSIONS,
+    /** The address of the peer (for IPv6 its /64 network) has as many sessions as it may have. */
+    MAX_SESSIONS_PER_ADDRESS,
+    /** The application's accept filter said no, or threw. */
+    FILTER,
+    /** No descriptor was left to accept with. */
+    DESCRIPTORS,
+    /** The command queue of the event loop that was to serve it is full, or that loop is dead. */
+    LOOP_OVERLOADED,
+    /** The listener is being stopped. */
+    STOPPING,
+    /** The socket could not be set up. */
+    IO_ERROR;
+
+    private final String tag = name().toLowerCase(Locale.ROOT);
+
+    /** The reason in lower case, as it stands in meters and the endpoint. */
+    public String tag() {
+        return tag;
+    }
+}

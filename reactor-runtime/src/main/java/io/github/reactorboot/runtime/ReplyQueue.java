@@ -1,0 +1,142 @@
+package io.github.reactorboot.runtime;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The promised replies of one session, in the order of the promises. Owned by the event loop; a
+ * reply is completed from any thread.
+ */
+final class ReplyQueue {
+
+    private final SessionFlow flow;
+
+    /** Null until a reply is promised for the first time: most sessions never do. */
+    private @Nullable ArrayDeque<Slot> slots;
+
+    ReplyQueue(SessionFlow flow) {
+        this.flow = flow;
+    }
+
+    PendingReply promise() {
+        Slot slot = new Slot();
+        slots().add(slot);
+        if (size() >= flow.endpoint.settings.maxPendingReplies()) {
+            flow.state.block(SessionState.BLOCKED_BY_REPLIES);
+        }
+        return slot;
+    }
+
+    /** Sends a reply that is known already; it waits behind those that are not. */
+    SendResult reply(ByteBuffer payload) {
+        if (isEmpty()) {
+            return flow.maySend() ? send(payload) : SendResult.CLOSED;
+        }
+        Slot slot = new Slot();
+        slot.payload = copyOf(payload);
+        slot.done = true;
+        slots().add(slot);
+        return SendResult.ACCEPTED;
+    }
+
+    boolean isEmpty() {
+        return slots == null || slots.isEmpty();
+    }
+
+    private int size() {
+        return slots == null ? 0 : slots.size();
+    }
+
+    private ArrayDeque<Slot> slots() {
+        ArrayDeque<Slot> present = slots;
+        if (present == null) {
+            present = new ArrayDeque<>();
+            slots = present;
+        }
+        return present;
+    }
+
+    /** Sends the replies at the head that are complete. */
+    private void sendComplete() {
+        if (flow.state.isClosed()) {
+            return;
+        }
+        ArrayDeque<Slot> queue = slots();
+        for (Slot slot = queue.peek(); slot != null && slot.done; slot = queue.peek()) {
+            queue.remove();
+            Throwable failure = slot.failure;
+            ByteBuffer payload = slot.payload;
+            if (failure != null) {
+                flow.fail(failure);
+            } else if (payload != null) {
+                send(payload);
+            }
+        }
+        if (queue.size() < flow.endpoint.settings.maxPendingReplies()) {
+            flow.unblock(SessionState.BLOCKED_BY_REPLIES);
+        }
+        flow.loop.flushLater(flow);
+    }
+
+    /** One that does not fit ends the session: a gap would be taken for another reply. */
+    private SendResult send(ByteBuffer payload) {
+        if (!flow.maySendReplies()) {
+            return SendResult.CLOSED;
+        }
+        SendResult result = flow.output.send(payload, null);
+        if (result == SendResult.FULL) {
+            flow.startClosing(CloseReason.OUTBOUND_OVERFLOW, null);
+        }
+        return result;
+    }
+
+    void clear() {
+        slots = null;
+    }
+
+    private static ByteBuffer copyOf(ByteBuffer payload) {
+        byte[] copy = new byte[payload.remaining()];
+        payload.get(payload.position(), copy);
+        return ByteBuffer.wrap(copy);
+    }
+
+    private final class Slot implements PendingReply {
+
+        private final AtomicBoolean completed = new AtomicBoolean();
+        private @Nullable ByteBuffer payload;
+        private @Nullable Throwable failure;
+
+        /** Written last, read first: what is above is seen then. */
+        private volatile boolean done;
+
+        @Override
+        public void complete(ByteBuffer reply) {
+            if (completed.compareAndSet(false, true)) {
+                payload = copyOf(reply);
+                publish();
+            }
+        }
+
+        @Override
+        public void complete() {
+            if (completed.compareAndSet(false, true)) {
+                publish();
+            }
+        }
+
+        @Override
+        public void fail(Throwable cause) {
+            if (completed.compareAndSet(false, true)) {
+                failure = cause;
+                publish();
+            }
+        }
+
+        private void publish() {
+            done = true;
+            flow.loop.runOrSubmit(ReplyQueue.this::sendComplete);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.reactorboot.runtime;
+
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connected peer. Lives on one event loop; every method may be called from any thread unless it
+ * says otherwise, and what it does happens on the loop.
+ */
+public interface Session {
+
+    /** Unique in the process, never used again. */
+    long id();
+
+    /** The name of the endpoint and a number counted from 1, for instance {@code quotes-17}. */
+    String name();
+
+    /** The name of the listener (or connection) that the session belongs to. */
+    String endpoint();
+
+    /** The peer; null if it was gone before it could be asked, unnamed for Unix sockets. */
+    @Nullable SocketAddress remoteAddress();
+
+    /** The local end. */
+    @Nullable SocketAddress localAddress();
+
+    /** The event loop on which the session lives. */
+    EventLoop loop();
+
+    /** Whether payloads can still be sent. */
+    boolean isOpen();
+
+    /** Whether the outbound queue is below its high-water mark: a polite sender waits if not. */
+    boolean isWritable();
+
+    /**
+     * Sends a payload: frames it and queues it in order. All of it is taken, or nothing. It is
+     * copied during the call, so the buffer is the caller's again; its position is not moved.
+     *
+     * @throws IllegalArgumentException when the framing cannot carry this payload
+     */
+    SendResult send(ByteBuffer payload);
+
+    /** As {@link #send(ByteBuffer)}. */
+    default SendResult send(byte[] payload) {
+        return send(ByteBuffer.wrap(payload));
+    }
+
+    /** As {@link #send(ByteBuffer)}, in UTF-8. */
+    SendResult send(String payload);
+
+    /**
+     * As {@link #send(ByteBuffer)}, and reports on the event loop, exactly once, when the kernel
+     * has taken the last byte (failure null) or when it never will. Not called unless the payload
+     * was accepted.
+     */
+    SendResult send(ByteBuffer payload, FlushCallback callback);
+
+    /**
+     * Collects payloads that leave together, with one system call: use it with try-with-resources.
+     * Closing the batch sends it, whole or not at all.
+     */
+    Batch batch();
+
+    /**
+     * Promises a reply that is not known yet. Replies leave in the order in which they were
+     * promised, whatever the order in which they are completed. While replies are outstanding the
+     * session is not closed by a drain or by the end of the peer's input, and beyond the bound of
+     * the endpoint nothing more is read. Event loop only.
+     *
+     * @throws IllegalStateException when called from another thread
+     */
+    PendingReply expectReply();
+
+    /**
+     * Sends a payload as a reply: behind all replies promised before, which {@link #send} does not
+     * wait for. A reply that does not fit closes the session. Event loop only.
+     */
+    SendResult reply(ByteBuffer payload);
+
+    /**
+     * Closes gracefully: nothing more is delivered, promised replies and queued bytes are sent,
+     * then FIN, then the peer's FIN is awaited; all that within the close timeout of the endpoint.
+     */
+    void close();
+
+    /** Closes at once: discards what is queued and resets the connection. */
+    void abort();
+
+    /** Sends FIN behind what is queued; the session goes on receiving. */
+    void shutdownOutput();
+
+    /** Delivers no more frames until {@link #resumeReading()}; the peer feels it through TCP. */
+    void pauseReading();
+
+    /** Takes back {@link #pauseReading()}. */
+    void resumeReading();
+
+    /**
+     * Runs a task on the event loop, unless the session is closed by then.
+     *
+     * @return false when the command queue of the loop is full or the loop has ended
+     */
+    boolean execute(Runnable task);
+
+    /**
+     * Runs a task on the event loop after a delay, unless the session is closed by then.
+     *
+     * @return a handle to cancel it
+     * @throws java.util.concurrent.RejectedExecutionException when the command queue is full
+     */
+    TimerHandle schedule(Duration delay, Runnable task);
+
+    /**
+     * Hands a command to {@link SessionHandler#onCommand}.
+     *
+     * @return completed on the event loop with the handler's answer, or exceptionally: with what
+     *     the handler threw, {@link java.util.concurrent.RejectedExecutionException} when the queue
+     *     is full, {@link ClosedSessionException} when the session is closed
+     */
+    CompletionStage<@Nullable Object> command(Object command);
+
+    /** Sets an attribute, or removes it with null; returns the former value. Event loop only. */
+    <T> @Nullable T attribute(AttributeKey<T> key, @Nullable T value);
+
+    /** The value of an attribute. Event loop only. */
+    <T> @Nullable T attribute(AttributeKey<T> key);
+
+    /** Why the session was closed; null while it is open. */
+    @Nullable CloseReason closeReason();
+
+    /** The exception that closed the session, if one did. */
+    @Nullable Throwable closeCause();
+
+    /** Bytes received that did not become a delivered frame; of use in {@code onClose}. */
+    long unreadBytes();
+
+    /** Bytes accepted by {@link #send} that the kernel did not take (yet). */
+    long unsentBytes();
+
+    /** When the session was opened, as {@link System#currentTimeMillis()}; for display only. */
+    long openedMillis();
+}

@@ -1,0 +1,129 @@
+package io.github.reactorboot.runtime;
+
+import io.github.reactorboot.runtime.timer.Timer;
+import io.github.reactorboot.runtime.timer.TimerTask;
+
+/**
+ * The time limits of one session over a single timer: activity only notes the time, and the timer,
+ * when it is due, looks whether a limit has really passed. Owned by the event loop.
+ */
+final class SessionDeadlines implements TimerTask {
+
+    private final SessionFlow flow;
+    private final EventLoop loop;
+    private final Endpoint endpoint;
+    private final Timer timer = new Timer(this);
+    private long lastActivity;
+    private long lastTaken;
+    private boolean stalled;
+    private boolean closing;
+    private long closeDeadline;
+
+    SessionDeadlines(SessionFlow flow, EventLoop loop, Endpoint endpoint) {
+        this.flow = flow;
+        this.loop = loop;
+        this.endpoint = endpoint;
+    }
+
+    void opened() {
+        lastActivity = loop.nowNanos();
+        if (endpoint.idleNanos > 0) {
+            armBy(lastActivity + endpoint.idleNanos);
+        }
+    }
+
+    /** Bytes were received. */
+    void bytesReceived() {
+        lastActivity = loop.nowNanos();
+    }
+
+    /** The peer has taken bytes. */
+    void bytesTaken() {
+        lastActivity = loop.nowNanos();
+        lastTaken = lastActivity;
+    }
+
+    void frameBegan(long nowNanos) {
+        if (endpoint.frameNanos > 0) {
+            armBy(nowNanos + endpoint.frameNanos);
+        }
+    }
+
+    /** The kernel takes no more although something is queued; called again with each such write. */
+    void writeStalled() {
+        if (!stalled) {
+            stalled = true;
+            lastTaken = loop.nowNanos();
+        }
+        if (endpoint.writeNanos > 0) {
+            armBy(lastTaken + endpoint.writeNanos);
+        }
+    }
+
+    /** Everything queued was taken. */
+    void writeCaughtUp() {
+        stalled = false;
+    }
+
+    /** From now on only the end counts. */
+    void closing() {
+        if (!closing) {
+            closing = true;
+            closeDeadline = loop.nowNanos() + endpoint.closeNanos;
+            armBy(closeDeadline);
+        }
+    }
+
+    void cancel() {
+        loop.timers().cancel(timer);
+    }
+
+    private void armBy(long deadline) {
+        if (!timer.isArmed() || deadline - timer.deadlineNanos() < 0) {
+            loop.timers().arm(timer, deadline);
+        }
+    }
+
+    @Override
+    public void onTimer(long nowNanos) {
+        if (closing) {
+            if (nowNanos - closeDeadline >= 0) {
+                flow.end(CloseReason.LOCAL_CLOSE, null);
+            } else {
+                armBy(closeDeadline);
+            }
+            return;
+        }
+        InboundFrames inbound = flow.inbound;
+        if (endpoint.frameNanos > 0 && inbound.isUnfinished() && !flow.state.isBlocked()) {
+            long deadline = inbound.unfinishedSince() + endpoint.frameNanos;
+            if (nowNanos - deadline >= 0) {
+                flow.startClosing(CloseReason.FRAME_TIMEOUT, null);
+                return;
+            }
+            armBy(deadline);
+        }
+        if (endpoint.writeNanos > 0 && stalled) {
+            long deadline = lastTaken + endpoint.writeNanos;
+            if (nowNanos - deadline >= 0) {
+                flow.endSoon(CloseReason.WRITE_TIMEOUT, null, true);
+                return;
+            }
+            armBy(deadline);
+        }
+        if (endpoint.idleNanos > 0) {
+            checkIdle(nowNanos);
+        }
+    }
+
+    private void checkIdle(long nowNanos) {
+        if (nowNanos - lastActivity - endpoint.idleNanos >= 0) {
+            if (!flow.staysWhenIdle()) {
+                flow.startClosing(CloseReason.IDLE_TIMEOUT, null);
+                return;
+            }
+            lastActivity = nowNanos;
+        }
+        armBy(lastActivity + endpoint.idleNanos);
+    }
+}

@@ -1,0 +1,400 @@
+package io.github.reactorboot.runtime;
+
+import io.github.reactorboot.runtime.SessionState.Phase;
+import io.github.reactorboot.runtime.engine.Transport;
+import io.github.reactorboot.runtime.engine.TransportEvents;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of one session on any engine: takes what the engine and the loop report, and leads the
+ * session through the phases of {@link SessionState}. Owned by the event loop.
+ *
+ * <p>Nothing that a handler calls ends the session before the handler has returned: it is noted,
+ * and done when the loop flushes or attends to the session.
+ */
+final class SessionFlow implements TransportEvents {
+
+    static final int LISTED_TO_FLUSH = 1;
+    static final int LISTED_TO_ATTEND = 2;
+
+    /** Stands in until the session has its handler. */
+    private static final SessionHandler NO_HANDLER = (session, frame) -> {};
+
+    final StreamSession session;
+    final EventLoop loop;
+    final Endpoint endpoint;
+    final SessionState state = new SessionState();
+    final InboundFrames inbound;
+    final SessionOutput output;
+    final SessionDeadlines deadlines;
+    final ReplyQueue replies;
+    final EndpointCounters counters;
+
+    private final @Nullable Object addressKey;
+    private final DrainWatch drain;
+    private SessionHandler handler = NO_HANDLER;
+    private @Nullable Transport transport;
+    private boolean inputClosed;
+    private boolean readingPaused;
+    private boolean writableToTell;
+    private boolean endNow;
+    private boolean resetAtEnd;
+    private volatile long unread;
+    private volatile long unsent;
+
+    SessionFlow(
+            StreamSession session, EventLoop loop, Endpoint endpoint, @Nullable Object addressKey) {
+        this.session = session;
+        this.loop = loop;
+        this.endpoint = endpoint;
+        this.addressKey = addressKey;
+        this.counters = endpoint.countersOf(loop);
+        this.inbound = new InboundFrames(this);
+        this.output = new SessionOutput(this, loop, endpoint);
+        this.deadlines = new SessionDeadlines(this, loop, endpoint);
+        this.replies = new ReplyQueue(this);
+        this.drain = new DrainWatch(loop);
+    }
+
+    /** The engine has the socket: the session begins. */
+    void open(Transport opened) {
+        transport = opened;
+        endpoint.registry.add(session);
+        counters.add(EndpointCounters.OPENED, 1);
+        deadlines.opened();
+        callback(() -> {
+            handler = endpoint.handlers.handlerFor(session);
+            handler.onOpen(session);
+        });
+        state.opened();
+        loop.observer().onSessionOpened(session);
+        settle();
+    }
+
+    // ---- from the engine
+    // -------------------------------------------------------------------------
+
+    @Override
+    public void onReceived(ByteBuffer bytes) {
+        int received = bytes.remaining();
+        counters.add(EndpointCounters.BYTES_IN, received);
+        deadlines.bytesReceived();
+        drain.heard();
+        if (!state.isEnding()) {
+            inbound.receive(bytes);
+        }
+        if (state.isEnding()) {
+            countUnread(bytes.remaining());
+        }
+        if (state.isBlocked() || state.phase() != Phase.OPEN) {
+            settle();
+        }
+    }
+
+    @Override
+    public void onInputClosed() {
+        inputClosed = true;
+        if (state.phase() == Phase.LINGERING) {
+            end(CloseReason.PEER_CLOSED, null);
+        } else if (state.isBeforeFinishing() && endpoint.settings.allowHalfClose()) {
+            callback(() -> handler.onInputClosed(session));
+        } else if (state.isBeforeFinishing()) {
+            finish(CloseReason.PEER_CLOSED);
+        }
+        settle();
+    }
+
+    @Override
+    public void onWritten(long bytes) {
+        output.written(bytes);
+        settle();
+    }
+
+    @Override
+    public void onFailed(IOException cause) {
+        end(Failures.reasonOf(cause), cause);
+    }
+
+    @Override
+    public void onReleased() {
+        output.release();
+    }
+
+    // ---- from the loop
+    // ---------------------------------------------------------------------------
+
+    /** Something of the last turn is to be continued. */
+    void attend() {
+        if (state.isClosed()) {
+            return;
+        }
+        if (writableToTell && maySend()) {
+            writableToTell = false;
+            callback(() -> handler.onWritable(session));
+        }
+        inbound.deliverKept();
+        settle();
+    }
+
+    /** The turn is over: what was sent goes out. */
+    void flush() {
+        if (state.isClosed()) {
+            return;
+        }
+        if (!endNow) {
+            output.writeOut();
+        }
+        settle();
+    }
+
+    /**
+     * Adjusts reading to what blocks it, and takes the next step to the end when its time has come.
+     */
+    private void settle() {
+        if (endNow) {
+            end(CloseReason.IO_ERROR, null);
+            return;
+        }
+        switch (state.phase()) {
+            case OPEN -> {
+                read(!state.isBlocked());
+                if (inputClosed && output.isShutdown() && output.isEmpty()) {
+                    end(CloseReason.PEER_CLOSED, null);
+                }
+            }
+            case FINISHING -> {
+                read(!state.isBlocked());
+                if (!isInputOver()) {
+                    loop.attendLater(this);
+                } else if (isDelivered() && replies.isEmpty() && output.isEmpty()) {
+                    sayGoodbye();
+                }
+            }
+            case CLOSING -> {
+                read(true);
+                if (replies.isEmpty() && output.isEmpty()) {
+                    sayGoodbye();
+                }
+            }
+            case OPENING, LINGERING, CLOSED -> {}
+        }
+    }
+
+    /** Whether the handler has got everything that it wants. */
+    private boolean isDelivered() {
+        return state.isBlocked()
+                ? state.isBlockedBy(SessionState.BLOCKED_BY_APPLICATION)
+                : inbound.isSettled();
+    }
+
+    /**
+     * Whether nothing more will be received: FIN, or a drain during which the socket fell silent.
+     */
+    private boolean isInputOver() {
+        boolean reads =
+                !state.isBlockedBy(
+                        SessionState.BLOCKED_BY_OUTPUT | SessionState.BLOCKED_BY_REPLIES);
+        return inputClosed || drain.isSilent(reads);
+    }
+
+    /** Everything is sent: FIN, and the wait for that of the peer. */
+    private void sayGoodbye() {
+        if (inputClosed) {
+            end(CloseReason.PEER_CLOSED, null);
+            return;
+        }
+        state.lingering();
+        countUnread(inbound.unread());
+        inbound.release();
+        deadlines.closing();
+        output.shutdown();
+        read(true);
+    }
+
+    private void read(boolean wanted) {
+        if (wanted == readingPaused && !inputClosed) {
+            readingPaused = !wanted;
+            if (wanted) {
+                transport().resumeReading();
+            } else {
+                transport().pauseReading();
+            }
+        }
+    }
+
+    // ---- ways to the end
+    // -------------------------------------------------------------------------
+
+    private void finish(CloseReason reason) {
+        state.finishing(reason);
+        loop.attendLater(this);
+    }
+
+    /** Finishes what was received, then closes; on the loop. */
+    void drain() {
+        if (state.isEnding() || !drain.begin()) {
+            return;
+        }
+        callback(() -> handler.onDrain(session));
+        if (state.phase() == Phase.OPEN) {
+            finish(CloseReason.SHUTDOWN);
+        }
+    }
+
+    /** Delivers nothing more; flushes, then closes. */
+    void startClosing(CloseReason reason, @Nullable Throwable cause) {
+        if (!state.isEnding()) {
+            state.closing(reason, cause);
+            deadlines.closing();
+            loop.flushLater(this);
+        }
+    }
+
+    /** Ends the session with this turn, without flushing. */
+    void endSoon(CloseReason reason, @Nullable Throwable cause, boolean reset) {
+        if (!state.isClosed() && !endNow) {
+            endNow = true;
+            resetAtEnd = reset;
+            state.closing(reason, cause);
+            loop.flushLater(this);
+        }
+    }
+
+    /** The framer or a callback threw. */
+    void fail(Throwable failure) {
+        CloseReason reason = Failures.reasonFor(failure);
+        if (reason == CloseReason.HANDLER_ERROR) {
+            counters.add(EndpointCounters.HANDLER_ERRORS, 1);
+        }
+        SessionLog.failed(session, counters.errorLog, reason, failure);
+        try {
+            handler.onError(session, failure);
+        } catch (Exception | StackOverflowError e) {
+            SessionLog.failed(session, counters.errorLog, CloseReason.HANDLER_ERROR, e);
+        }
+        startClosing(reason, failure);
+    }
+
+    /**
+     * The end, at once. Never called while a callback of the handler runs. The reason counts unless
+     * the session was being closed for another one.
+     */
+    void end(CloseReason reason, @Nullable Throwable cause) {
+        if (state.isClosed()) {
+            return;
+        }
+        state.closed(reason, cause);
+        CloseReason stands = state.closeReasonOr(reason);
+        countUnread(inbound.unread());
+        countUnsent(output.queuedBytes());
+        deadlines.cancel();
+        inbound.release();
+        output.abandon();
+        replies.clear();
+        session.cancelTimers();
+        if (resetAtEnd) {
+            transport().reset();
+        } else {
+            transport().close();
+        }
+        endpoint.registry.remove(session);
+        counters.closed(stands);
+        callback(() -> handler.onClose(session, stands));
+        loop.observer().onSessionClosed(session, stands);
+        loop.meter().sessionGone();
+        endpoint.left(addressKey);
+    }
+
+    private interface Callback {
+        void run() throws Exception;
+    }
+
+    private void callback(Callback callback) {
+        try {
+            callback.run();
+        } catch (Exception | StackOverflowError e) {
+            if (state.isClosed()) {
+                SessionLog.failed(session, counters.errorLog, CloseReason.HANDLER_ERROR, e);
+            } else {
+                fail(e);
+            }
+        }
+        loop.clearInterrupt();
+    }
+
+    // ---- for the parts of the session
+    // ------------------------------------------------------------
+
+    boolean maySend() {
+        return !state.isEnding() && !output.isShutdown();
+    }
+
+    void unblock(int reason) {
+        if (state.unblock(reason)) {
+            loop.attendLater(this);
+        }
+    }
+
+    /** Gives queued output to the kernel; true when that has lifted what blocks the session. */
+    boolean flushToUnblock() {
+        if (state.isBlockedOnlyBy(SessionState.BLOCKED_BY_OUTPUT)) {
+            output.writeOut();
+        }
+        return !state.isBlocked();
+    }
+
+    void becameWritable() {
+        writableToTell = true;
+        loop.attendLater(this);
+        state.unblock(SessionState.BLOCKED_BY_OUTPUT);
+    }
+
+    /**
+     * Whether promised replies can still be sent, as they can be while the session is being closed.
+     */
+    boolean maySendReplies() {
+        return !state.isClosed() && !endNow && !output.isShutdown();
+    }
+
+    void pauseReading() {
+        state.block(SessionState.BLOCKED_BY_APPLICATION);
+        loop.attendLater(this);
+    }
+
+    boolean staysWhenIdle() {
+        boolean[] stays = {false};
+        callback(() -> stays[0] = handler.onIdle(session));
+        return stays[0];
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the loop alone writes
+    private void countUnread(long bytes) {
+        unread += bytes;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // as above
+    void countUnsent(long bytes) {
+        unsent += bytes;
+    }
+
+    SessionHandler handler() {
+        return handler;
+    }
+
+    Transport transport() {
+        return Objects.requireNonNull(transport, "no transport yet");
+    }
+
+    /** Any thread. */
+    long unreadBytes() {
+        return unread;
+    }
+
+    /** Any thread. */
+    long unsentBytes() {
+        return state.isClosed() ? unsent : output.queuedBytes();
+    }
+}

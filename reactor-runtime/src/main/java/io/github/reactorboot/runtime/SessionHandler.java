@@ -1,0 +1,68 @@
+package io.github.reactorboot.runtime;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The application's side of sessions: what the reactor calls when something happens.
+ *
+ * <p>All callbacks of one session come on the one thread of its event loop, in order, so state of a
+ * session needs no locks. One handler instance may serve many sessions on several loops (state then
+ * belongs into {@linkplain Session#attribute attributes}), or each session gets its own, as the
+ * listener is configured. Callbacks must not block: a blocked callback holds up every session of
+ * the loop, and is reported with its stack.
+ *
+ * <p>An exception thrown by a callback goes to {@link #onError} and then closes that session, with
+ * {@link CloseReason#HANDLER_ERROR}. An {@link Error} stops the event loop.
+ */
+public interface SessionHandler {
+
+    /** The session is open; first callback of every session. */
+    default void onOpen(Session session) throws Exception {}
+
+    /**
+     * A frame has arrived.
+     *
+     * @param frame the payload between position and limit, a view into the loop's buffer that is
+     *     valid during this call only; big-endian. The handler may move its position, needs not
+     *     consume it, and must not touch bytes outside of it
+     */
+    void onMessage(Session session, ByteBuffer frame) throws Exception;
+
+    /** A command that was sent to the session; returns its answer. */
+    default @Nullable Object onCommand(Session session, Object command) throws Exception {
+        throw new UnsupportedOperationException(
+                "the handler of " + session.name() + " takes no commands");
+    }
+
+    /** The outbound queue fell below its low-water mark after it had gone beyond the high one. */
+    default void onWritable(Session session) throws Exception {}
+
+    /** The peer closed its side; only called where half-closed sessions are allowed. */
+    default void onInputClosed(Session session) throws Exception {}
+
+    /**
+     * Nothing was received or sent for the idle timeout.
+     *
+     * @return true to keep the session for another idle timeout, false to close it
+     */
+    default boolean onIdle(Session session) throws Exception {
+        return false;
+    }
+
+    /**
+     * The reactor or the listener is about to end gracefully: the last moment to send something.
+     * What the peer has sent is still answered, then the session is closed.
+     */
+    default void onDrain(Session session) throws Exception {}
+
+    /**
+     * A callback threw. The session is closed after this; a farewell may still be sent.
+     *
+     * @param failure never an {@link Error}, but for {@link StackOverflowError}
+     */
+    default void onError(Session session, Throwable failure) throws Exception {}
+
+    /** The session is at its end; last callback of every session, exactly once. */
+    default void onClose(Session session, CloseReason reason) throws Exception {}
+}

@@ -1,0 +1,30 @@
+package io.github.reactorboot.runtime;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is logged of sessions: never more than one line in ten seconds for what peers can provoke.
+ */
+final class SessionLog {
+
+    private static final Logger log = LoggerFactory.getLogger(Session.class);
+
+    private SessionLog() {}
+
+    /** A framer, a codec or a handler threw; on the loop of the session. */
+    static void failed(
+            StreamSession session, LogThrottle throttle, CloseReason reason, Throwable failure) {
+        if (reason != CloseReason.HANDLER_ERROR) {
+            log.debug("Session {} is closed: {}", session.name(), failure.getMessage());
+            return;
+        }
+        if (throttle.tryAcquire(session.loop().nowNanos())) {
+            log.error(
+                    "Session {} is closed: its handler threw ({} more since the last such line)",
+                    session.name(),
+                    throttle.suppressed(),
+                    failure);
+        }
+    }
+}

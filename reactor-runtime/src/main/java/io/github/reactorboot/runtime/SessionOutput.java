@@ -1,0 +1,286 @@
+package io.github.reactorboot.runtime;
+
+import io.github.reactorboot.runtime.engine.Transport;
+import io.github.reactorboot.runtime.framing.Framer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one session sends: bounded, whole payloads, in order, flushed once per turn. Owned by the
+ * event loop but for the methods that say otherwise.
+ */
+final class SessionOutput {
+
+    private static final AtomicLongFieldUpdater<SessionOutput> ON_THE_WAY =
+            AtomicLongFieldUpdater.newUpdater(SessionOutput.class, "onTheWay");
+
+    private final SessionFlow flow;
+    private final EventLoop loop;
+    private final Endpoint endpoint;
+    private final EndpointCounters counters;
+    private final OutboundQueue queue;
+    private @Nullable FlushCallbacks callbacks;
+
+    /** Bytes accepted from other threads that the loop has not seen yet. */
+    private volatile long onTheWay;
+
+    /** The kernel took less than it was given; the engine reports when it is worth to go on. */
+    private boolean waiting;
+
+    private boolean shutdownWanted;
+    private boolean shutdownDone;
+    private long taken;
+    private volatile boolean writable = true;
+
+    SessionOutput(SessionFlow flow, EventLoop loop, Endpoint endpoint) {
+        this.flow = flow;
+        this.loop = loop;
+        this.endpoint = endpoint;
+        this.counters = endpoint.countersOf(loop);
+        this.queue = new OutboundQueue(loop.buffers());
+    }
+
+    // ---- taking payloads
+    // -------------------------------------------------------------------------
+
+    /** Any thread. The caller has checked that the session is open. */
+    SendResult send(ByteBuffer payload, @Nullable FlushCallback callback) {
+        int length = payload.remaining();
+        Framer framer = endpoint.framer;
+        framer.checkPayload(length);
+        long total = (long) length + framer.headerLength(length) + framer.trailerLength();
+        if (!loop.inEventLoop()) {
+            byte[] copy = new byte[length];
+            payload.get(payload.position(), copy);
+            return hand(new Handed(total, 1, ByteBuffer.wrap(copy), false, callback));
+        }
+        if (!makeRoom(total) || !queue.append(framer, payload)) {
+            return refused();
+        }
+        accepted(total, 1, callback);
+        return SendResult.ACCEPTED;
+    }
+
+    /** Sends payloads that are framed already; any thread. */
+    SendResult sendFramed(ByteBuffer framed, int payloads) {
+        int total = framed.remaining();
+        if (!loop.inEventLoop()) {
+            byte[] copy = new byte[total];
+            framed.get(framed.position(), copy);
+            return hand(new Handed(total, payloads, ByteBuffer.wrap(copy), true, null));
+        }
+        if (!makeRoom(total) || !queue.appendRaw(framed)) {
+            return refused();
+        }
+        accepted(total, payloads, null);
+        return SendResult.ACCEPTED;
+    }
+
+    private boolean makeRoom(long total) {
+        if (fits(total)) {
+            return true;
+        }
+        // The queue may be full of what this very turn has produced: give it to the kernel first.
+        writeOut();
+        return fits(total);
+    }
+
+    private boolean fits(long total) {
+        return queue.bytes() + onTheWay + total <= endpoint.outbound.limitBytes();
+    }
+
+    private SendResult refused() {
+        counters.add(EndpointCounters.SENDS_REFUSED, 1);
+        return SendResult.FULL;
+    }
+
+    private void accepted(long total, int payloads, @Nullable FlushCallback callback) {
+        counters.add(EndpointCounters.FRAMES_OUT, payloads);
+        counters.add(EndpointCounters.QUEUED_BYTES, total);
+        if (callback != null) {
+            if (callbacks == null) {
+                callbacks = new FlushCallbacks();
+            }
+            callbacks.add(taken + queue.bytes(), callback);
+        }
+        if (queue.bytes() > endpoint.outbound.highWaterBytes() && writable) {
+            writable = false;
+            flow.state.block(SessionState.BLOCKED_BY_OUTPUT);
+        }
+        if (!waiting) {
+            loop.flushLater(flow);
+        }
+    }
+
+    /** A payload on its way from another thread to the loop. */
+    private final class Handed implements RefusableCommand {
+
+        private final long total;
+        private final int payloads;
+        private final ByteBuffer bytes;
+        private final boolean framed;
+        private final @Nullable FlushCallback callback;
+
+        Handed(
+                long total,
+                int payloads,
+                ByteBuffer bytes,
+                boolean framed,
+                @Nullable FlushCallback callback) {
+            this.total = total;
+            this.payloads = payloads;
+            this.bytes = bytes;
+            this.framed = framed;
+            this.callback = callback;
+        }
+
+        @Override
+        public void run() {
+            ON_THE_WAY.addAndGet(SessionOutput.this, -total);
+            if (!flow.maySend()) {
+                failed();
+            } else if (framed ? queue.appendRaw(bytes) : queue.append(endpoint.framer, bytes)) {
+                accepted(total, payloads, callback);
+            } else {
+                // It was accepted and cannot be kept: a gap in the stream would be worse than its
+                // end.
+                failed();
+                flow.endSoon(CloseReason.BUFFERS_EXHAUSTED, null, false);
+            }
+        }
+
+        @Override
+        public void refuse() {
+            failed();
+        }
+
+        private void failed() {
+            flow.countUnsent(total);
+            if (callback != null) {
+                FlushCallbacks.call(flow.session, callback, flow.session.closedException());
+            }
+        }
+    }
+
+    private SendResult hand(Handed payload) {
+        long ahead = ON_THE_WAY.getAndAdd(this, payload.total);
+        if (ahead + queue.bytesSeen() + payload.total <= endpoint.outbound.limitBytes()
+                && loop.execute(payload)) {
+            return SendResult.ACCEPTED;
+        }
+        ON_THE_WAY.addAndGet(this, -payload.total);
+        endpoint.refusedOutside.increment();
+        return loop.isOver() ? SendResult.CLOSED : SendResult.FULL;
+    }
+
+    // ---- giving them to the kernel
+    // ---------------------------------------------------------------
+
+    /** Writes what is queued until it is gone or the kernel takes no more. */
+    void writeOut() {
+        Transport transport = flow.transport();
+        try {
+            while (!waiting && queue.bytes() > 0) {
+                int count = queue.beginGather(loop.gather);
+                long written = write(transport, count);
+                if (written == Transport.IN_FLIGHT) {
+                    waiting = true;
+                    break;
+                }
+                waiting = written < queue.gathered();
+                advance(written);
+            }
+            if (shutdownWanted && !shutdownDone && queue.bytes() == 0) {
+                shutdownDone = true;
+                transport.shutdownOutput();
+            }
+        } catch (IOException e) {
+            flow.endSoon(Failures.reasonOf(e), e, false);
+            return;
+        }
+        if (waiting) {
+            flow.deadlines.writeStalled();
+        } else {
+            flow.deadlines.writeCaughtUp();
+        }
+        unblockIfLow();
+    }
+
+    @SuppressWarnings("NullAway") // the first count elements of the array are buffers
+    private long write(Transport transport, int count) throws IOException {
+        try {
+            return transport.write(loop.gather, count);
+        } finally {
+            queue.endGather(loop.gather, count);
+        }
+    }
+
+    /** The engine reports what became of a write. */
+    void written(long bytes) {
+        waiting = false;
+        if (bytes > 0) {
+            advance(bytes);
+        }
+        writeOut();
+    }
+
+    private void advance(long bytes) {
+        if (bytes == 0) {
+            return;
+        }
+        taken += bytes;
+        queue.advance(bytes);
+        counters.add(EndpointCounters.BYTES_OUT, bytes);
+        counters.add(EndpointCounters.QUEUED_BYTES, -bytes);
+        flow.deadlines.bytesTaken();
+        if (callbacks != null) {
+            callbacks.flushedUpTo(flow.session, taken);
+        }
+    }
+
+    private void unblockIfLow() {
+        if (!writable && queue.bytes() <= endpoint.outbound.lowWaterBytes()) {
+            writable = true;
+            flow.becameWritable();
+        }
+    }
+
+    /** FIN goes out behind what is queued. */
+    void shutdown() {
+        shutdownWanted = true;
+        loop.flushLater(flow);
+    }
+
+    boolean isShutdown() {
+        return shutdownWanted;
+    }
+
+    boolean isEmpty() {
+        return queue.bytes() == 0 && onTheWay == 0;
+    }
+
+    /** Any thread. */
+    boolean isWritable() {
+        return writable;
+    }
+
+    /** Any thread. */
+    long queuedBytes() {
+        return queue.bytesSeen() + onTheWay;
+    }
+
+    /** The session ends: nothing is sent any more, the callbacks learn it. */
+    void abandon() {
+        counters.add(EndpointCounters.QUEUED_BYTES, -queue.bytes());
+        if (callbacks != null) {
+            callbacks.failAll(flow.session, flow.session.closedException());
+        }
+    }
+
+    /** The engine does not need the buffers any more. */
+    void release() {
+        queue.clear();
+    }
+}

@@ -1,0 +1,346 @@
+package io.github.reactorboot.runtime;
+
+import io.github.reactorboot.runtime.engine.Transport;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session over a stream of bytes, TCP or Unix socket: what handlers and other threads see of it.
+ * What happens inside is the matter of {@link SessionFlow}.
+ */
+final class StreamSession implements Session {
+
+    private final long id = SessionRegistry.nextId();
+    private final long number;
+    private final Endpoint endpoint;
+    private final EventLoop loop;
+    private final SessionFlow flow;
+    private final long openedMillis = System.currentTimeMillis();
+    private volatile @Nullable SocketAddress remoteAddress;
+    private volatile @Nullable SocketAddress localAddress;
+    private @Nullable Map<AttributeKey<?>, Object> attributes;
+    private @Nullable Set<TimerHandle> timers;
+
+    StreamSession(EventLoop loop, Endpoint endpoint, @Nullable Object addressKey) {
+        this.loop = loop;
+        this.endpoint = endpoint;
+        this.number = endpoint.nextNumber();
+        this.flow = new SessionFlow(this, loop, endpoint, addressKey);
+    }
+
+    SessionFlow flow() {
+        return flow;
+    }
+
+    /** The engine has the socket; on the loop. */
+    void open(Transport transport) {
+        remoteAddress = transport.remoteAddress();
+        localAddress = transport.localAddress();
+        flow.open(transport);
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    boolean belongsTo(Endpoint candidate) {
+        return endpoint == candidate;
+    }
+
+    @Override
+    public String name() {
+        return endpoint.name + "-" + number;
+    }
+
+    @Override
+    public String endpoint() {
+        return endpoint.name;
+    }
+
+    @Override
+    public @Nullable SocketAddress remoteAddress() {
+        return remoteAddress;
+    }
+
+    @Override
+    public @Nullable SocketAddress localAddress() {
+        return localAddress;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return flow.maySend();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return flow.maySend() && flow.output.isWritable();
+    }
+
+    // ---- sending
+    // ---------------------------------------------------------------------------------
+
+    @Override
+    public SendResult send(ByteBuffer payload) {
+        return flow.maySend() ? flow.output.send(payload, null) : SendResult.CLOSED;
+    }
+
+    @Override
+    public SendResult send(String payload) {
+        return send(ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public SendResult send(ByteBuffer payload, FlushCallback callback) {
+        return flow.maySend() ? flow.output.send(payload, callback) : SendResult.CLOSED;
+    }
+
+    SendResult sendFramed(ByteBuffer framed, int payloads) {
+        return flow.maySend() ? flow.output.sendFramed(framed, payloads) : SendResult.CLOSED;
+    }
+
+    @Override
+    public Batch batch() {
+        return new HeapBatch(this, endpoint.framer);
+    }
+
+    @Override
+    public PendingReply expectReply() {
+        requireLoop("expectReply");
+        return flow.replies.promise();
+    }
+
+    @Override
+    public SendResult reply(ByteBuffer payload) {
+        requireLoop("reply");
+        return flow.replies.reply(payload);
+    }
+
+    // ---- ending and pausing
+    // ----------------------------------------------------------------------
+
+    @Override
+    public void close() {
+        loop.runOrSubmit(() -> flow.startClosing(CloseReason.LOCAL_CLOSE, null));
+    }
+
+    @Override
+    public void abort() {
+        loop.runOrSubmit(() -> flow.endSoon(CloseReason.LOCAL_ABORT, null, true));
+    }
+
+    @Override
+    public void shutdownOutput() {
+        loop.runOrSubmit(flow.output::shutdown);
+    }
+
+    @Override
+    public void pauseReading() {
+        loop.runOrSubmit(flow::pauseReading);
+    }
+
+    @Override
+    public void resumeReading() {
+        loop.runOrSubmit(() -> flow.unblock(SessionState.BLOCKED_BY_APPLICATION));
+    }
+
+    // ---- work on the loop
+    // ------------------------------------------------------------------------
+
+    @Override
+    public boolean execute(Runnable task) {
+        return loop.execute(() -> {
+            if (!flow.state.isClosed()) {
+                task.run();
+            }
+        });
+    }
+
+    @Override
+    public TimerHandle schedule(Duration delay, Runnable task) {
+        SessionTimer timer = new SessionTimer(task);
+        timer.handle = loop.schedule(delay, timer);
+        loop.runOrSubmit(timer::keep);
+        return timer;
+    }
+
+    /** A timer that ends with the session. */
+    private final class SessionTimer implements Runnable, TimerHandle {
+
+        private final Runnable task;
+        private volatile @Nullable TimerHandle handle;
+        private boolean over;
+
+        SessionTimer(Runnable task) {
+            this.task = task;
+        }
+
+        void keep() {
+            if (flow.state.isClosed()) {
+                cancelHandle();
+            } else if (!over) {
+                if (timers == null) {
+                    timers = new LinkedHashSet<>();
+                }
+                timers.add(this);
+            }
+        }
+
+        @Override
+        public void run() {
+            forget();
+            if (!flow.state.isClosed()) {
+                task.run();
+            }
+        }
+
+        @Override
+        public void cancel() {
+            cancelHandle();
+            loop.runOrSubmit(this::forget);
+        }
+
+        private void forget() {
+            over = true;
+            if (timers != null) {
+                timers.remove(this);
+            }
+        }
+
+        void cancelHandle() {
+            TimerHandle armed = handle;
+            if (armed != null) {
+                armed.cancel();
+            }
+        }
+    }
+
+    /** The session has ended; on the loop. */
+    void cancelTimers() {
+        Set<TimerHandle> armed = timers;
+        timers = null;
+        if (armed != null) {
+            armed.forEach(TimerHandle::cancel);
+        }
+    }
+
+    @Override
+    public CompletionStage<@Nullable Object> command(Object command) {
+        SentCommand sent = new SentCommand(command);
+        if (!loop.execute(sent)) {
+            sent.refuse();
+        }
+        return sent.answer;
+    }
+
+    private final class SentCommand implements RefusableCommand {
+
+        private final Object command;
+        private final CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
+
+        SentCommand(Object command) {
+            this.command = command;
+        }
+
+        @Override
+        public void run() {
+            if (flow.state.isClosed()) {
+                answer.completeExceptionally(closedException());
+                return;
+            }
+            try {
+                answer.complete(flow.handler().onCommand(StreamSession.this, command));
+            } catch (Exception e) {
+                answer.completeExceptionally(e);
+            }
+        }
+
+        @Override
+        public void refuse() {
+            answer.completeExceptionally(
+                    loop.isOver()
+                            ? closedException()
+                            : new RejectedExecutionException(
+                                    "the command queue of " + loop.name() + " is full"));
+        }
+    }
+
+    ClosedSessionException closedException() {
+        CloseReason reason = flow.state.closeReason();
+        return new ClosedSessionException(
+                "session " + name() + " is closed" + (reason == null ? "" : ": " + reason.tag()));
+    }
+
+    // ---- attributes and figures
+    // ------------------------------------------------------------------
+
+    @Override
+    @SuppressWarnings("unchecked") // a key is only ever used with values of its type
+    public <T> @Nullable T attribute(AttributeKey<T> key, @Nullable T value) {
+        requireLoop("attribute");
+        if (attributes == null) {
+            attributes = new IdentityHashMap<>(4);
+        }
+        return (T) (value == null ? attributes.remove(key) : attributes.put(key, value));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // as above
+    public <T> @Nullable T attribute(AttributeKey<T> key) {
+        requireLoop("attribute");
+        return attributes == null ? null : (T) attributes.get(key);
+    }
+
+    @Override
+    public @Nullable CloseReason closeReason() {
+        return flow.state.closeReason();
+    }
+
+    @Override
+    public @Nullable Throwable closeCause() {
+        return flow.state.closeCause();
+    }
+
+    @Override
+    public long unreadBytes() {
+        return flow.unreadBytes();
+    }
+
+    @Override
+    public long unsentBytes() {
+        return flow.unsentBytes();
+    }
+
+    @Override
+    public long openedMillis() {
+        return openedMillis;
+    }
+
+    @Override
+    public String toString() {
+        return "Session[" + name() + "]";
+    }
+
+    private void requireLoop(String method) {
+        if (!loop.inEventLoop()) {
+            throw new IllegalStateException(
+                    method + " of session " + name() + " must be called on its event loop");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.reactorboot.runtime;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * The file of a listening Unix socket (unix(7)). It is bound in a directory that only the owner can
+ * enter, gets its permissions there, and is then moved to its place, so that there is no moment at
+ * which somebody else could connect.
+ */
+final class UnixSocketFile {
+
+    private final Path path;
+    private final Path privateDirectory;
+    private final Path boundAt;
+
+    private UnixSocketFile(Path path, Path privateDirectory) {
+        this.path = path;
+        this.privateDirectory = privateDirectory;
+        this.boundAt = privateDirectory.resolve("s");
+    }
+
+    /**
+     * Makes room for the socket: a socket file that nobody listens on is removed, anything else is
+     * left alone.
+     *
+     * @throws BindException when something is in the way
+     */
+    static UnixSocketFile prepare(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath();
+        Path directory = absolute.getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw new BindException("directory of " + path + " does not exist");
+        }
+        if (Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
+            removeStale(absolute);
+        }
+        Path own =
+                Files.createTempDirectory(
+                        directory,
+                        ".s",
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
+        return new UnixSocketFile(absolute, own);
+    }
+
+    private static void removeStale(Path path) throws IOException {
+        boolean other =
+                Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                        || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                        || Files.isSymbolicLink(path);
+        if (other) {
+            throw new BindException(path + " exists and is not a socket; it was left alone");
+        }
+        if (isListenedOn(path)) {
+            throw new BindException("address already in use: somebody listens on " + path);
+        }
+        Files.delete(path);
+    }
+
+    private static boolean isListenedOn(Path path) {
+        try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            return probe.isConnected();
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    /** Where to bind. */
+    SocketAddress bindAddress() {
+        return UnixDomainSocketAddress.of(boundAt);
+    }
+
+    /** The socket listens: it gets its permissions and its name. */
+    void publish(Set<PosixFilePermission> permissions) throws IOException {
+        Files.setPosixFilePermissions(boundAt, permissions);
+        Files.move(boundAt, path, StandardCopyOption.ATOMIC_MOVE);
+        Files.delete(privateDirectory);
+    }
+
+    /** Removes what this object has made. */
+    void remove() throws IOException {
+        Files.deleteIfExists(boundAt);
+        if (Files.deleteIfExists(privateDirectory)) {
+            return;
+        }
+        Files.deleteIfExists(path);
+    }
+
+    SocketAddress address() {
+        return UnixDomainSocketAddress.of(path);
+    }
+}

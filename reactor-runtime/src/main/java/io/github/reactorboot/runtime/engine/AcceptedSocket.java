@@ -1,0 +1,16 @@
+package io.github.reactorboot.runtime.engine;
+
+import java.io.Closeable;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** A connected socket that no engine reads yet; may be handed from one event loop to another. */
+public interface AcceptedSocket extends Closeable {
+
+    /** The address of the peer; an unnamed one for Unix sockets, null when it is gone already. */
+    @Nullable SocketAddress remoteAddress();
+
+    /** Closes the socket without reading from it. Any thread. */
+    @Override
+    void close();
+}

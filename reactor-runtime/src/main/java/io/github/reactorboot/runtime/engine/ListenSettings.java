@@ -1,0 +1,16 @@
+package io.github.reactorboot.runtime.engine;
+
+import java.net.SocketAddress;
+
+/**
+ * What to listen on.
+ *
+ * @param address an {@link java.net.InetSocketAddress} or a {@link
+ *     java.net.UnixDomainSocketAddress}
+ * @param backlog how many connections may wait to be accepted; the system may cut it
+ * @param acceptsPerTurn how many are accepted in one turn of the loop at the most
+ * @param receiveBufferBytes size of the receive buffer of accepted sockets, 0 for the default of
+ *     the system; must be set before the socket listens to have its full effect (tcp(7))
+ */
+public record ListenSettings(
+        SocketAddress address, int backlog, int acceptsPerTurn, int receiveBufferBytes) {}

@@ -1,0 +1,64 @@
+package io.github.reactorboot.runtime.engine;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * The synchronous event demultiplexer (POSA2) of one event loop, in the shape of completions: the
+ * engine performs the reads, writes and accepts, and hands up what came of them. Whether the kernel
+ * announces readiness (epoll, nio) or completion (io_uring) is not to be seen from above.
+ *
+ * <p>Owned by the thread of its loop. Only {@link #wakeup()} may be called from another thread. A
+ * turn of the loop calls {@link #await} and then {@link #dispatch} once each; the loop reads its
+ * clock in between, so that every event of a turn has one time.
+ */
+public interface PollEngine extends Closeable {
+
+    /** For {@link #await}: until an event or a wake-up. */
+    long FOREVER = Long.MAX_VALUE;
+
+    /**
+     * Waits until there is something to dispatch, the time is over, or {@link #wakeup()} was
+     * called. May return early for no reason.
+     *
+     * @param timeoutNanos how long to wait at the most: 0 to look only, {@link #FOREVER} without
+     *     end
+     * @return how many sources have events
+     * @throws IOException when the engine cannot go on; interruption by a signal is not an error
+     */
+    int await(long timeoutNanos) throws IOException;
+
+    /**
+     * Hands out the events that {@link #await} found, by calling {@link TransportEvents} and {@link
+     * AcceptEvents}. Those may close or write to any transport of this engine meanwhile; an event
+     * of a transport that was closed in this turn is dropped. Reads at the most one buffer for each
+     * transport.
+     *
+     * @return how many events were handed out
+     */
+    int dispatch();
+
+    /** Ends a wait that is going on, or the next one. Any thread. */
+    void wakeup();
+
+    /**
+     * Binds a listening socket, not yet accepting.
+     *
+     * @throws IOException (as {@link java.net.BindException} where that fits) when the address
+     *     cannot be bound
+     */
+    ListeningSocket listen(ListenSettings settings, AcceptEvents events) throws IOException;
+
+    /**
+     * Takes over an accepted socket, which may come from another engine of the same kind, and
+     * begins to read from it.
+     *
+     * @throws IOException when it cannot be registered; the socket is closed then
+     */
+    Transport open(AcceptedSocket accepted, SocketSettings settings, TransportEvents events)
+            throws IOException;
+
+    /** Closes the engine and every socket it still holds; no events are handed out. */
+    @Override
+    void close();
+}

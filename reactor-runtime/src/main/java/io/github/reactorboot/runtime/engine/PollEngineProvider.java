@@ -1,0 +1,39 @@
+package io.github.reactorboot.runtime.engine;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes poll engines of one kind; found through {@link java.util.ServiceLoader}.
+ *
+ * <p>Providers are asked on the thread that builds a reactor. Looking at a provider must be cheap
+ * and must not fail: what stands in the way is said by {@link #unavailableReason()}.
+ */
+public interface PollEngineProvider {
+
+    /** The word that selects this engine in a configuration, for instance {@code nio}. */
+    String name();
+
+    /**
+     * Among the available engines {@code auto} takes the one with the highest priority; nio has 0.
+     */
+    int priority();
+
+    /** Whether {@code auto} may take this engine; one that is only taken by name says false. */
+    default boolean eligibleForAuto() {
+        return true;
+    }
+
+    /**
+     * Why this engine cannot be used here, in a sentence that says what to change, or null when it
+     * can be used.
+     */
+    @Nullable String unavailableReason();
+
+    /**
+     * Opens an engine for one event loop.
+     *
+     * @throws IOException with what failed and the likely cause
+     */
+    PollEngine open(EngineSettings settings) throws IOException;
+}

@@ -1,0 +1,59 @@
+package io.github.reactorboot.runtime.engine;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine's side of one connected socket. Event loop only.
+ *
+ * <p>After {@link #close()} or {@link #reset()} no method does anything.
+ */
+public interface Transport {
+
+    /** From {@link #write}: the buffers are with the kernel; how much it took is reported later. */
+    long IN_FLIGHT = -1;
+
+    /**
+     * Writes the bytes between position and limit of several buffers with one system call.
+     *
+     * <p>Unless everything was taken, {@link TransportEvents#onWritten} follows: with what the
+     * kernel took after {@link #IN_FLIGHT}, with 0 when it is worth another try. Until then the
+     * bytes must stay as they are and this method must not be called. Positions and limits are
+     * undefined afterwards.
+     *
+     * @param buffers direct buffers
+     * @param count how many of them, from index 0; at least 1
+     * @return how many bytes the kernel took, or {@link #IN_FLIGHT}
+     * @throws IOException when the connection is gone; the caller closes the transport
+     */
+    long write(ByteBuffer[] buffers, int count) throws IOException;
+
+    /**
+     * Asks for no more input. What the kernel has already given to the engine may still be handed
+     * up, at the most one buffer.
+     */
+    void pauseReading();
+
+    /** Reads again. */
+    void resumeReading();
+
+    /** Sends FIN behind what was written; the socket can still be read. */
+    void shutdownOutput() throws IOException;
+
+    /** The peer's address; null if it was gone before it could be asked. */
+    @Nullable SocketAddress remoteAddress();
+
+    /** The local address. */
+    @Nullable SocketAddress localAddress();
+
+    /**
+     * Closes the socket; what the kernel has taken is still sent. {@link
+     * TransportEvents#onReleased} follows, perhaps before this returns; no other event does.
+     */
+    void close();
+
+    /** As {@link #close()}, but discards what was not sent yet and resets the connection (RST). */
+    void reset();
+}

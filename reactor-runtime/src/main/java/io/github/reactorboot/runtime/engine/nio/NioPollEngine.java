@@ -1,0 +1,183 @@
+package io.github.reactorboot.runtime.engine.nio;
+
+import io.github.reactorboot.runtime.engine.AcceptEvents;
+import io.github.reactorboot.runtime.engine.AcceptedSocket;
+import io.github.reactorboot.runtime.engine.EngineSettings;
+import io.github.reactorboot.runtime.engine.ListenSettings;
+import io.github.reactorboot.runtime.engine.ListeningSocket;
+import io.github.reactorboot.runtime.engine.PollEngine;
+import io.github.reactorboot.runtime.engine.SocketSettings;
+import io.github.reactorboot.runtime.engine.Transport;
+import io.github.reactorboot.runtime.engine.TransportEvents;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Readiness turned into completions over one {@link Selector}: reads go into one direct buffer,
+ * which all transports of the loop share and which is handed up before the next read.
+ */
+final class NioPollEngine implements PollEngine {
+
+    private static final Logger log = LoggerFactory.getLogger(NioPollEngine.class);
+
+    /**
+     * So many waits that end at once for no reason are a broken selector (seen with epoll,
+     * JDK-6670302).
+     */
+    private static final int USELESS_WAITS = 512;
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final ByteBuffer readBuffer;
+
+    /**
+     * Collects the ready sources while the selector holds its locks; handlers run later, without
+     * them.
+     */
+    private final Consumer<SelectionKey> collect = this::collect;
+
+    private Selector selector;
+    private @Nullable NioSource[] ready = new @Nullable NioSource[64];
+    private int readyCount;
+    private int uselessWaits;
+
+    /** Written by other threads: a wait that ends for this is not useless. */
+    private volatile boolean wokenUp;
+
+    NioPollEngine(EngineSettings settings) throws IOException {
+        this.readBuffer = ByteBuffer.allocateDirect(settings.readBufferBytes());
+        this.selector = Selector.open();
+    }
+
+    @Override
+    public int await(long timeoutNanos) throws IOException {
+        readyCount = 0;
+        if (timeoutNanos == 0) {
+            return selector.selectNow(collect);
+        }
+        wokenUp = false;
+        int count;
+        if (timeoutNanos == FOREVER) {
+            count = selector.select(collect);
+        } else {
+            // Up, not down: a wait that ends before its time would be followed by many short ones.
+            long millis = (timeoutNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
+            long began = System.nanoTime();
+            count = selector.select(collect, millis);
+            if (System.nanoTime() - began >= timeoutNanos) {
+                uselessWaits = 0;
+            }
+        }
+        if (count > 0 || wokenUp) {
+            uselessWaits = 0;
+        } else if (++uselessWaits >= USELESS_WAITS) {
+            uselessWaits = 0;
+            rebuild();
+        }
+        return count;
+    }
+
+    private void collect(SelectionKey key) {
+        if (readyCount == ready.length) {
+            ready = Arrays.copyOf(ready, readyCount * 2);
+        }
+        ready[readyCount++] = (NioSource) key.attachment();
+    }
+
+    @Override
+    public int dispatch() {
+        int count = readyCount;
+        for (int i = 0; i < count; i++) {
+            NioSource source = ready[i];
+            ready[i] = null;
+            if (source instanceof NioTransport transport) {
+                dispatch(transport);
+            } else if (source instanceof NioListeningSocket listening) {
+                listening.acceptReady();
+            }
+        }
+        readyCount = 0;
+        return count;
+    }
+
+    private void dispatch(NioTransport transport) {
+        int ops = transport.readyOps();
+        if ((ops & SelectionKey.OP_WRITE) != 0) {
+            transport.writable();
+        }
+        if ((ops & SelectionKey.OP_READ) != 0 && transport.isReading()) {
+            ByteBuffer buffer = readBuffer;
+            buffer.clear();
+            int count;
+            try {
+                count = transport.read(buffer);
+            } catch (IOException e) {
+                transport.events().onFailed(e);
+                return;
+            }
+            if (count > 0) {
+                buffer.flip();
+                transport.events().onReceived(buffer);
+            } else if (count < 0) {
+                transport.inputClosed();
+            }
+        }
+    }
+
+    @Override
+    public void wakeup() {
+        wokenUp = true;
+        selector.wakeup();
+    }
+
+    @Override
+    public ListeningSocket listen(ListenSettings settings, AcceptEvents events) throws IOException {
+        return NioListeningSocket.bind(selector, settings, events);
+    }
+
+    @Override
+    public Transport open(AcceptedSocket accepted, SocketSettings settings, TransportEvents events)
+            throws IOException {
+        if (!(accepted instanceof NioAcceptedSocket socket)) {
+            throw new IllegalArgumentException("not a socket of the nio engine: " + accepted);
+        }
+        return NioTransport.open(selector, socket, settings, events);
+    }
+
+    /** Moves every source to a new selector. */
+    private void rebuild() throws IOException {
+        log.warn("The selector returned {} times without reason; it is replaced", USELESS_WAITS);
+        Selector fresh = Selector.open();
+        for (SelectionKey key : selector.keys()) {
+            if (key.isValid() && key.attachment() instanceof NioSource source) {
+                int interest = key.interestOps();
+                key.cancel();
+                source.moved(key.channel().register(fresh, interest, source));
+            }
+        }
+        Selector old = selector;
+        selector = fresh;
+        old.close();
+    }
+
+    @Override
+    public void close() {
+        for (SelectionKey key : selector.keys()) {
+            if (key.attachment() instanceof NioSource source) {
+                source.closeQuietly();
+            }
+        }
+        try {
+            selector.close();
+        } catch (IOException e) {
+            log.debug("Closing the selector failed", e);
+        }
+    }
+}

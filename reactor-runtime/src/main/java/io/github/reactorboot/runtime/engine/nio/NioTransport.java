@@ -1,0 +1,196 @@
+package io.github.reactorboot.runtime.engine.nio;
+
+import io.github.reactorboot.runtime.engine.SocketSettings;
+import io.github.reactorboot.runtime.engine.Transport;
+import io.github.reactorboot.runtime.engine.TransportEvents;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connected channel. Interest in writing is there only while the kernel has refused something.
+ */
+final class NioTransport implements Transport, NioSource {
+
+    private static final Logger log = LoggerFactory.getLogger(NioTransport.class);
+
+    private final SocketChannel channel;
+    private final TransportEvents events;
+    private final @Nullable SocketAddress remoteAddress;
+    private SelectionKey key;
+
+    /** What the key is set to, so that it is only touched when something changes. */
+    private int interest = SelectionKey.OP_READ;
+
+    private boolean inputEnded;
+    private boolean closed;
+
+    private NioTransport(NioAcceptedSocket socket, Selector selector, TransportEvents events)
+            throws IOException {
+        this.channel = socket.channel();
+        this.remoteAddress = socket.remoteAddress();
+        this.events = events;
+        this.key = channel.register(selector, interest, this);
+    }
+
+    static NioTransport open(
+            Selector selector,
+            NioAcceptedSocket socket,
+            SocketSettings settings,
+            TransportEvents events)
+            throws IOException {
+        try {
+            SocketChannel channel = socket.channel();
+            channel.configureBlocking(false);
+            if (socket.remoteAddress() instanceof InetSocketAddress) {
+                if (settings.noDelay()) {
+                    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                }
+                if (settings.keepAlive()) {
+                    channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+                }
+            }
+            if (settings.sendBufferBytes() > 0) {
+                channel.setOption(StandardSocketOptions.SO_SNDBUF, settings.sendBufferBytes());
+            }
+            return new NioTransport(socket, selector, events);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    TransportEvents events() {
+        return events;
+    }
+
+    /** 0 for a transport that was closed in this turn. */
+    int readyOps() {
+        return closed ? 0 : key.readyOps();
+    }
+
+    boolean isReading() {
+        return !closed && (interest & SelectionKey.OP_READ) != 0;
+    }
+
+    int read(ByteBuffer buffer) throws IOException {
+        return channel.read(buffer);
+    }
+
+    void inputClosed() {
+        inputEnded = true;
+        setInterest(interest & ~SelectionKey.OP_READ);
+        events.onInputClosed();
+    }
+
+    void writable() {
+        setInterest(interest & ~SelectionKey.OP_WRITE);
+        events.onWritten(0);
+    }
+
+    @Override
+    public long write(ByteBuffer[] buffers, int count) throws IOException {
+        if (closed) {
+            return 0;
+        }
+        long offered = 0;
+        for (int i = 0; i < count; i++) {
+            offered += buffers[i].remaining();
+        }
+        long written = count == 1 ? channel.write(buffers[0]) : channel.write(buffers, 0, count);
+        if (written < offered) {
+            setInterest(interest | SelectionKey.OP_WRITE);
+        }
+        return written;
+    }
+
+    @Override
+    public void pauseReading() {
+        setInterest(interest & ~SelectionKey.OP_READ);
+    }
+
+    @Override
+    public void resumeReading() {
+        if (!inputEnded) {
+            setInterest(interest | SelectionKey.OP_READ);
+        }
+    }
+
+    private void setInterest(int wanted) {
+        if (wanted != interest && !closed) {
+            interest = wanted;
+            key.interestOps(wanted);
+        }
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        if (!closed) {
+            channel.shutdownOutput();
+        }
+    }
+
+    @Override
+    public @Nullable SocketAddress remoteAddress() {
+        return remoteAddress;
+    }
+
+    @Override
+    public @Nullable SocketAddress localAddress() {
+        try {
+            return channel.getLocalAddress();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            channel.close();
+        } catch (IOException e) {
+            log.debug("Closing a socket failed", e);
+        }
+        events.onReleased();
+    }
+
+    @Override
+    public void reset() {
+        if (!closed && remoteAddress instanceof InetSocketAddress) {
+            try {
+                // Lingering for no time makes close(2) send RST (socket(7)).
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            } catch (IOException e) {
+                log.debug("The peer is gone already", e);
+            }
+        }
+        close();
+    }
+
+    @Override
+    public void moved(SelectionKey newKey) {
+        key = newKey;
+    }
+
+    @Override
+    public void closeQuietly() {
+        closed = true;
+        try {
+            channel.close();
+        } catch (IOException e) {
+            log.debug("Closing a socket failed", e);
+        }
+    }
+}
