@@ -1,11 +1,8 @@
 package io.github.reactorboot.runtime;
 
 import io.github.reactorboot.runtime.framing.Framer;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +28,8 @@ final class Endpoint {
     final LongAdder refusedOutside = new LongAdder();
 
     private final AtomicLong numbers;
-    private final AtomicLongArray refused = new AtomicLongArray(RefuseReason.values().length);
+    final ReasonCounts<CloseReason> closed = new ReasonCounts<>(CloseReason.class);
+    final ReasonCounts<RefuseReason> refused = new ReasonCounts<>(RefuseReason.class);
     private final EndpointCounters[] counters;
     private final @Nullable AddressCounts addresses;
     private volatile @Nullable Runnable whenEmpty;
@@ -67,17 +65,13 @@ final class Endpoint {
         return counters[loop.index()];
     }
 
-    void refused(RefuseReason reason, long connections) {
-        refused.addAndGet(reason.ordinal(), connections);
-    }
-
     /** Figures over all loops; any thread. */
     ListenerStats stats(long acceptFailures) {
         return new ListenerStats(
                 live.get(),
                 sum(EndpointCounters.OPENED),
-                closedByReason(),
-                refusedByReason(),
+                closed.snapshot(),
+                refused.snapshot(),
                 acceptFailures,
                 sum(EndpointCounters.BYTES_IN),
                 sum(EndpointCounters.BYTES_OUT),
@@ -95,26 +89,6 @@ final class Endpoint {
             sum += each.get(figure);
         }
         return sum;
-    }
-
-    private Map<CloseReason, Long> closedByReason() {
-        Map<CloseReason, Long> closed = new EnumMap<>(CloseReason.class);
-        for (CloseReason reason : CloseReason.values()) {
-            long sum = 0;
-            for (EndpointCounters each : counters) {
-                sum += each.closedFor(reason);
-            }
-            closed.put(reason, sum);
-        }
-        return closed;
-    }
-
-    private Map<RefuseReason, Long> refusedByReason() {
-        Map<RefuseReason, Long> counts = new EnumMap<>(RefuseReason.class);
-        for (RefuseReason reason : RefuseReason.values()) {
-            counts.put(reason, refused.get(reason.ordinal()));
-        }
-        return counts;
     }
 
     @Nullable AddressCounts addresses() {

@@ -12,9 +12,9 @@ final class EndpointCounters {
     static final int HANDLER_ERRORS = 6;
     static final int OPENED = 7;
     static final int SENDS_REFUSED = 8;
-    private static final int CLOSED = 9;
+    private static final int FIGURES = 9;
 
-    private final Counters figures = new Counters(CLOSED + CloseReason.values().length);
+    private final Counters figures = new Counters(FIGURES);
 
     final LogThrottle errorLog = new LogThrottle();
 
@@ -24,13 +24,5 @@ final class EndpointCounters {
 
     long get(int figure) {
         return figures.get(figure);
-    }
-
-    void closed(CloseReason reason) {
-        figures.add(CLOSED + reason.ordinal(), 1);
-    }
-
-    long closedFor(CloseReason reason) {
-        return figures.get(CLOSED + reason.ordinal());
     }
 }

@@ -102,6 +102,7 @@ public final class EventLoop {
     }
 
     /** Whether the caller runs on this loop. */
+    @SuppressWarnings("ReferenceEquality") // a thread is itself and nothing else
     public boolean inEventLoop() {
         return Thread.currentThread() == life.thread();
     }

@@ -10,6 +10,7 @@ public enum IdleStrategy {
     /** Looks again after yielding the processor; lower latency for one busy processor a loop. */
     YIELD {
         @Override
+        @SuppressWarnings("ThreadPriorityCheck") // giving way is what was asked for
         void idle() {
             Thread.yield();
         }

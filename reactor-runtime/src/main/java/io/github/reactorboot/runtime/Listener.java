@@ -321,7 +321,7 @@ public final class Listener implements AcceptEvents {
     }
 
     private void refuse(AcceptedSocket accepted, RefuseReason reason) {
-        endpoint.refused(reason, 1);
+        endpoint.refused.add(reason, 1);
         accepted.close();
     }
 
@@ -341,7 +341,7 @@ public final class Listener implements AcceptEvents {
         pauseNanos = Math.min(LONGEST_PAUSE_NANOS, Math.max(SHORTEST_PAUSE_NANOS, pauseNanos * 2));
         socket().pauseAccepting();
         int shed = socket().shed(SHED_PER_PAUSE);
-        endpoint.refused(RefuseReason.DESCRIPTORS, shed);
+        endpoint.refused.add(RefuseReason.DESCRIPTORS, shed);
         loop.timers().arm(retry, loop.nowNanos() + pauseNanos);
         if (acceptLog.tryAcquire(loop.nowNanos())) {
             log.warn(

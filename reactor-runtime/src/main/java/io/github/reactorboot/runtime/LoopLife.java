@@ -88,6 +88,7 @@ final class LoopLife {
     }
 
     /** The caller steps the loop from now on. */
+    @SuppressWarnings("ReferenceEquality") // a thread is itself and nothing else
     void adopt() {
         Thread owner = thread;
         if (owner == null) {

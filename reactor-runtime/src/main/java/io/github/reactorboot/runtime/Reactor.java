@@ -255,6 +255,7 @@ public final class Reactor implements AutoCloseable {
         return cut;
     }
 
+    @SuppressWarnings("ReferenceEquality") // a thread is itself and nothing else
     private void join(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         boolean interrupted = false;

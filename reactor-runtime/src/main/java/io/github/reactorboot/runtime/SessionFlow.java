@@ -301,7 +301,7 @@ final class SessionFlow implements TransportEvents {
             transport().close();
         }
         endpoint.registry.remove(session);
-        counters.closed(stands);
+        endpoint.closed.add(stands, 1);
         callback(() -> handler.onClose(session, stands));
         loop.observer().onSessionClosed(session, stands);
         loop.meter().sessionGone();

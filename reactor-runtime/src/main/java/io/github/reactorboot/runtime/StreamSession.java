@@ -5,7 +5,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -295,7 +295,7 @@ final class StreamSession implements Session {
     public <T> @Nullable T attribute(AttributeKey<T> key, @Nullable T value) {
         requireLoop("attribute");
         if (attributes == null) {
-            attributes = new IdentityHashMap<>(4);
+            attributes = new HashMap<>(4);
         }
         return (T) (value == null ? attributes.remove(key) : attributes.put(key, value));
     }
