@@ -183,7 +183,7 @@ final class InboundFrames {
                 handler.onMessage(session, in);
                 in.limit(limit).position(next).order(ByteOrder.BIG_ENDIAN);
             }
-        } catch (Exception | StackOverflowError e) {
+        } catch (Exception | StackOverflowError | LinkageError e) {
             in.limit(limit).order(ByteOrder.BIG_ENDIAN);
             flow.fail(e);
         }

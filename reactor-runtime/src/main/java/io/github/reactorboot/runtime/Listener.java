@@ -41,7 +41,7 @@ public final class Listener implements AcceptEvents {
 
     private @Nullable ListeningSocket socket;
     private @Nullable UnixSocketFile file;
-    private @Nullable SocketAddress address;
+    private volatile @Nullable SocketAddress address;
     private long pauseNanos;
     private boolean lastAcceptFailed;
     private volatile long acceptFailures;
@@ -86,6 +86,12 @@ public final class Listener implements AcceptEvents {
             return ListenerState.FAILED;
         }
         return state;
+    }
+
+    /** Whether its socket is gone, one way or the other. */
+    boolean isOver() {
+        ListenerState current = state();
+        return current == ListenerState.STOPPED || current == ListenerState.FAILED;
     }
 
     /** Sessions that it has accepted and that are open; weakly consistent. */
@@ -209,7 +215,21 @@ public final class Listener implements AcceptEvents {
             throw e;
         }
         file = prepared;
+        checkDescriptors();
         socket().resumeAccepting();
+    }
+
+    private void checkDescriptors() {
+        DescriptorBudget descriptors = spread.descriptors();
+        descriptors.count(spread.sessions(), loop.nowNanos());
+        if (descriptors.sessions() < config.limits().maxSessions()) {
+            log.warn(
+                    "Listener {} may have {} sessions, but the limit of open files (ulimit -n) leaves"
+                            + " room for {} only",
+                    name(),
+                    config.limits().maxSessions(),
+                    descriptors.sessions());
+        }
     }
 
     private void closeSocket() {
@@ -289,9 +309,18 @@ public final class Listener implements AcceptEvents {
         if (endpoint.live.get() >= config.limits().maxSessions()) {
             return RefuseReason.MAX_SESSIONS;
         }
+        if (!spread.descriptors().allows(spread.sessions(), loop.nowNanos())) {
+            if (acceptLog.tryAcquire(loop.nowNanos())) {
+                log.warn(
+                        "Listener {} refuses connections: the process runs out of descriptors (raise"
+                                + " the limit of open files, ulimit -n)",
+                        name());
+            }
+            return RefuseReason.DESCRIPTORS;
+        }
         try {
             return config.filter().accept(peer) ? null : RefuseReason.FILTER;
-        } catch (Exception | StackOverflowError e) {
+        } catch (Exception | StackOverflowError | LinkageError e) {
             if (acceptLog.tryAcquire(loop.nowNanos())) {
                 log.error("Listener {}: its accept filter threw", name(), e);
             }

@@ -62,10 +62,13 @@ final class LoopLife {
             loop.closeSessions(cause);
         } catch (Throwable t) {
             log.error("Event loop {}: error while closing its sessions", loop.name(), t);
-        } finally {
-            loop.closeEngine();
-            thread = null;
         }
+        try {
+            loop.closeEngine();
+        } catch (Throwable t) {
+            log.error("Event loop {}: error while closing its engine", loop.name(), t);
+        }
+        thread = null;
         if (cause != null) {
             loop.observer().onLoopFailed(loop, cause);
         }

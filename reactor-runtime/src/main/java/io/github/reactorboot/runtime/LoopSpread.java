@@ -8,6 +8,7 @@ final class LoopSpread {
 
     private final List<EventLoop> loops;
     private final Spread strategy;
+    private final DescriptorBudget descriptors = DescriptorBudget.ofProcess();
     private final AtomicInteger next = new AtomicInteger();
 
     LoopSpread(List<EventLoop> loops, Spread strategy) {
@@ -17,6 +18,19 @@ final class LoopSpread {
 
     List<EventLoop> loops() {
         return loops;
+    }
+
+    DescriptorBudget descriptors() {
+        return descriptors;
+    }
+
+    /** Sessions on all loops, those included that are on their way. */
+    int sessions() {
+        int sum = 0;
+        for (EventLoop loop : loops) {
+            sum += loop.meter().sessions();
+        }
+        return sum;
     }
 
     /** A loop that runs; any loop if none does. */

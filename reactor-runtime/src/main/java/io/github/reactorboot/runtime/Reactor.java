@@ -163,8 +163,7 @@ public final class Reactor implements AutoCloseable {
         Listener listener = new Listener(config, loop, spread, endpoint);
         Listener other = listeners.putIfAbsent(config.name(), listener);
         if (other != null
-                && (other.state() != ListenerState.STOPPED
-                        || !listeners.replace(config.name(), other, listener))) {
+                && (!other.isOver() || !listeners.replace(config.name(), other, listener))) {
             bound.completeExceptionally(
                     new IllegalStateException(
                             "reactor " + name + " has a listener named " + config.name()));

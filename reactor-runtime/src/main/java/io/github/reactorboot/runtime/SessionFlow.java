@@ -272,7 +272,7 @@ final class SessionFlow implements TransportEvents {
         SessionLog.failed(session, counters.errorLog, reason, failure);
         try {
             handler.onError(session, failure);
-        } catch (Exception | StackOverflowError e) {
+        } catch (Exception | StackOverflowError | LinkageError e) {
             SessionLog.failed(session, counters.errorLog, CloseReason.HANDLER_ERROR, e);
         }
         startClosing(reason, failure);
@@ -315,7 +315,7 @@ final class SessionFlow implements TransportEvents {
     private void callback(Callback callback) {
         try {
             callback.run();
-        } catch (Exception | StackOverflowError e) {
+        } catch (Exception | StackOverflowError | LinkageError e) {
             if (state.isClosed()) {
                 SessionLog.failed(session, counters.errorLog, CloseReason.HANDLER_ERROR, e);
             } else {

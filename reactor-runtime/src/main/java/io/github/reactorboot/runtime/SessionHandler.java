@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * the loop, and is reported with its stack.
  *
  * <p>An exception thrown by a callback goes to {@link #onError} and then closes that session, with
- * {@link CloseReason#HANDLER_ERROR}. An {@link Error} stops the event loop.
+ * {@link CloseReason#HANDLER_ERROR}. So do a {@link StackOverflowError} and a {@link LinkageError},
+ * which a peer may be able to provoke; any other {@link Error} stops the event loop.
  */
 public interface SessionHandler {
 
@@ -59,7 +60,7 @@ public interface SessionHandler {
     /**
      * A callback threw. The session is closed after this; a farewell may still be sent.
      *
-     * @param failure never an {@link Error}, but for {@link StackOverflowError}
+     * @param failure an exception, a {@link StackOverflowError} or a {@link LinkageError}
      */
     default void onError(Session session, Throwable failure) throws Exception {}
 

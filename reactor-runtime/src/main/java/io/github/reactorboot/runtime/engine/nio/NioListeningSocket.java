@@ -45,6 +45,8 @@ final class NioListeningSocket implements ListeningSocket, NioSource {
         this.acceptsPerTurn = settings.acceptsPerTurn();
         this.localAddress = channel.getLocalAddress();
         this.key = channel.register(selector, 0, this);
+        // The JDK needs a descriptor to close a socket for the first time; now there is one.
+        SocketChannel.open().close();
         this.spare = SocketChannel.open();
     }
 
