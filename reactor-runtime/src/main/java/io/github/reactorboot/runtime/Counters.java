@@ -27,6 +27,16 @@ final class Counters {
         ELEMENT.setOpaque(values, index, value);
     }
 
+    /** Sets, after what was written before; owner only. */
+    void setRelease(int index, long value) {
+        ELEMENT.setRelease(values, index, value);
+    }
+
+    /** Reads, before what is read after that; any thread. */
+    long getAcquire(int index) {
+        return (long) ELEMENT.getAcquire(values, index);
+    }
+
     /** Reads; any thread. */
     long get(int index) {
         return (long) ELEMENT.getOpaque(values, index);

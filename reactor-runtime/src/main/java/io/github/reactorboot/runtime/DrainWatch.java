@@ -39,19 +39,10 @@ final class DrainWatch {
         }
     }
 
-    /**
-     * Whether the peer has fallen silent.
-     *
-     * @param reads whether the session reads at present; if not, nothing can be heard
-     */
-    boolean isSilent(boolean reads) {
-        if (!begun) {
-            return false;
-        }
-        if (!reads) {
-            heard();
-        }
-        return loop.meter().turns() >= silentAtTurn
-                || loop.nowNanos() - beganNanos > PATIENCE_NANOS;
+    /** Whether the peer has fallen silent. */
+    boolean isSilent() {
+        return begun
+                && (loop.meter().turns() >= silentAtTurn
+                        || loop.nowNanos() - beganNanos > PATIENCE_NANOS);
     }
 }

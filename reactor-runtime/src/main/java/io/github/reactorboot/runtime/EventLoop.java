@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ public final class EventLoop {
     private final SessionList toFlush = new SessionList();
     private final SessionList toAttend = new SessionList();
     private final BufferPool buffers;
+    private final Consumer<Runnable> run = this::runTask;
 
     final FrameScan scan = new FrameScan();
     final @Nullable ByteBuffer[] gather = new @Nullable ByteBuffer[64];
@@ -220,8 +222,12 @@ public final class EventLoop {
         inbox.awake();
     }
 
+    private boolean hasWork() {
+        return !toAttend.isEmpty() || !toFlush.isEmpty() || !inbox.isEmpty();
+    }
+
     private long waitNanos(long timeoutNanos) {
-        if (idleStrategy != IdleStrategy.BLOCK || !toAttend.isEmpty() || !inbox.isEmpty()) {
+        if (idleStrategy != IdleStrategy.BLOCK || hasWork()) {
             return 0;
         }
         long wait = timeoutNanos;
@@ -250,30 +256,21 @@ public final class EventLoop {
     }
 
     private int runInternal() {
-        int count = 0;
-        for (Runnable task = inbox.pollInternal(); task != null; task = inbox.pollInternal()) {
-            task.run();
-            count++;
-        }
-        return count;
+        return inbox.drainInternal(COMMANDS_PER_TURN, run);
     }
 
     private int runCommands() {
-        int count = 0;
-        while (count < COMMANDS_PER_TURN) {
-            Runnable task = inbox.pollCommand();
-            if (task == null) {
-                break;
-            }
-            runTask(task);
-            count++;
-        }
+        int count = inbox.drainCommands(COMMANDS_PER_TURN, run);
         meter.commandsRun(count);
         return count;
     }
 
     private void flush() {
-        while (!toFlush.isEmpty()) {
+        // What callbacks send in this phase goes out with the next turn, so that no two sessions
+        // can keep
+        // the loop here.
+        int count = toFlush.size();
+        for (int i = 0; i < count; i++) {
             toFlush.remove(SessionFlow.LISTED_TO_FLUSH).flush();
         }
     }
@@ -336,7 +333,11 @@ public final class EventLoop {
     void closeSessions(@Nullable Throwable cause) {
         meter.idle();
         settings.sessions().closeAll(this, cause);
-        runInternal();
+        // Whoever adds to the inbox from now on sees that the loop is over, and takes the task
+        // back.
+        while (runInternal() > 0) {
+            settings.sessions().closeAll(this, cause);
+        }
     }
 
     /**
@@ -345,7 +346,6 @@ public final class EventLoop {
     void closeEngine() {
         timers.clear(timer -> {});
         refuseCommands();
-        inbox.clearInternal();
         engine().close();
     }
 

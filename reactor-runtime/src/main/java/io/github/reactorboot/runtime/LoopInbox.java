@@ -6,7 +6,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What other threads ask of one event loop, and the flag that saves them from waking a loop that is
@@ -50,12 +49,25 @@ final class LoopInbox {
         return internal.remove(task);
     }
 
-    @Nullable Runnable pollCommand() {
-        return commands.poll();
+    int drainCommands(int most, Consumer<Runnable> action) {
+        return drain(commands, most, action);
     }
 
-    @Nullable Runnable pollInternal() {
-        return internal.poll();
+    int drainInternal(int most, Consumer<Runnable> action) {
+        return drain(internal, most, action);
+    }
+
+    private static int drain(Queue<Runnable> queue, int most, Consumer<Runnable> action) {
+        int count = 0;
+        while (count < most) {
+            Runnable next = queue.poll();
+            if (next == null) {
+                break;
+            }
+            action.accept(next);
+            count++;
+        }
+        return count;
     }
 
     boolean isEmpty() {
@@ -88,12 +100,6 @@ final class LoopInbox {
      * The loop has ended: hands every command that will not run to the given action. Any thread.
      */
     synchronized void refuseCommands(Consumer<Runnable> action) {
-        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
-            action.accept(command);
-        }
-    }
-
-    void clearInternal() {
-        internal.clear();
+        drain(commands, Integer.MAX_VALUE, action);
     }
 }

@@ -40,7 +40,7 @@ final class LoopMeter {
         turnBegan = nowNanos;
         figures.add(WAIT_NANOS, nowNanos - turnEnded);
         figures.set(BUSY_SINCE, nowNanos);
-        figures.set(BUSY, 1);
+        figures.setRelease(BUSY, 1);
     }
 
     void turnEnds(long nowNanos, int timersArmed) {
@@ -65,7 +65,7 @@ final class LoopMeter {
 
     /** How long the present turn has taken so far; 0 between turns. Any thread. */
     long busyFor(long nowNanos) {
-        return figures.get(BUSY) == 0 ? 0 : Math.max(0, nowNanos - figures.get(BUSY_SINCE));
+        return figures.getAcquire(BUSY) == 0 ? 0 : Math.max(0, nowNanos - figures.get(BUSY_SINCE));
     }
 
     /** Number of turns. Any thread. */

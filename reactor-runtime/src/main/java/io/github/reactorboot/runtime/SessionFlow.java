@@ -20,6 +20,9 @@ final class SessionFlow implements TransportEvents {
     static final int LISTED_TO_FLUSH = 1;
     static final int LISTED_TO_ATTEND = 2;
 
+    private static final int BLOCKED_FOR_NOW =
+            SessionState.BLOCKED_BY_OUTPUT | SessionState.BLOCKED_BY_REPLIES;
+
     /** Stands in until the session has its handler. */
     private static final SessionHandler NO_HANDLER = (session, frame) -> {};
 
@@ -110,6 +113,7 @@ final class SessionFlow implements TransportEvents {
     @Override
     public void onWritten(long bytes) {
         output.written(bytes);
+        output.tellFlushed();
         settle();
     }
 
@@ -146,6 +150,7 @@ final class SessionFlow implements TransportEvents {
         }
         if (!endNow) {
             output.writeOut();
+            output.tellFlushed();
         }
         settle();
     }
@@ -167,7 +172,10 @@ final class SessionFlow implements TransportEvents {
             }
             case FINISHING -> {
                 read(!state.isBlocked());
-                if (!isInputOver()) {
+                if (state.isBlockedBy(BLOCKED_FOR_NOW)) {
+                    // It goes on when that is lifted; until then nothing can be heard.
+                    drain.heard();
+                } else if (!inputClosed && !drain.isSilent()) {
                     loop.attendLater(this);
                 } else if (isDelivered() && replies.isEmpty() && output.isEmpty()) {
                     sayGoodbye();
@@ -188,16 +196,6 @@ final class SessionFlow implements TransportEvents {
         return state.isBlocked()
                 ? state.isBlockedBy(SessionState.BLOCKED_BY_APPLICATION)
                 : inbound.isSettled();
-    }
-
-    /**
-     * Whether nothing more will be received: FIN, or a drain during which the socket fell silent.
-     */
-    private boolean isInputOver() {
-        boolean reads =
-                !state.isBlockedBy(
-                        SessionState.BLOCKED_BY_OUTPUT | SessionState.BLOCKED_BY_REPLIES);
-        return inputClosed || drain.isSilent(reads);
     }
 
     /** Everything is sent: FIN, and the wait for that of the peer. */

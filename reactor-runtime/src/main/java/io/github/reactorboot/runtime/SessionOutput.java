@@ -235,6 +235,10 @@ final class SessionOutput {
         counters.add(EndpointCounters.BYTES_OUT, bytes);
         counters.add(EndpointCounters.QUEUED_BYTES, -bytes);
         flow.deadlines.bytesTaken();
+    }
+
+    /** Runs the callbacks of what was taken; never while a handler is at work. */
+    void tellFlushed() {
         if (callbacks != null) {
             callbacks.flushedUpTo(flow.session, taken);
         }

@@ -74,7 +74,7 @@ final class NioTransport implements Transport, NioSource {
 
     /** 0 for a transport that was closed in this turn. */
     int readyOps() {
-        return closed ? 0 : key.readyOps();
+        return closed || !key.isValid() ? 0 : key.readyOps();
     }
 
     boolean isReading() {
@@ -127,7 +127,9 @@ final class NioTransport implements Transport, NioSource {
     private void setInterest(int wanted) {
         if (wanted != interest && !closed) {
             interest = wanted;
-            key.interestOps(wanted);
+            if (key.isValid()) {
+                key.interestOps(wanted);
+            }
         }
     }
 
