@@ -1,6 +1,8 @@
 package io.github.reactorboot.runtime;
 
 import io.github.reactorboot.runtime.framing.Framer;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -32,7 +34,7 @@ final class Endpoint {
     final ReasonCounts<RefuseReason> refused = new ReasonCounts<>(RefuseReason.class);
     private final EndpointCounters[] counters;
     private final @Nullable AddressCounts addresses;
-    private volatile @Nullable Runnable whenEmpty;
+    private final Queue<Runnable> whenEmpty = new ConcurrentLinkedQueue<>();
 
     Endpoint(ListenerConfig config, int loops, SessionRegistry registry, AtomicLong numbers) {
         this.numbers = numbers;
@@ -101,16 +103,13 @@ final class Endpoint {
             addresses.remove(addressKey);
         }
         if (live.decrementAndGet() == 0) {
-            Runnable action = whenEmpty;
-            if (action != null) {
-                action.run();
-            }
+            whenEmpty.forEach(Runnable::run);
         }
     }
 
     /** Runs an action as soon as no session is left; it may run more than once. */
     void whenEmpty(Runnable action) {
-        whenEmpty = action;
+        whenEmpty.add(action);
         if (live.get() == 0) {
             action.run();
         }

@@ -311,6 +311,7 @@ public final class EventLoop {
         } catch (Exception e) {
             log.error("Event loop {}: a task threw", name, e);
         }
+        clearInterrupt();
     }
 
     void flushLater(SessionFlow session) {

@@ -38,8 +38,11 @@ final class FlushCallbacks {
     static void call(Session session, FlushCallback callback, @Nullable Throwable failure) {
         try {
             callback.onFlushed(session, failure);
-        } catch (Exception e) {
+        } catch (Exception | StackOverflowError | LinkageError e) {
             log.error("Session {}: a flush callback threw", session.name(), e);
+        }
+        if (session.loop().inEventLoop()) {
+            session.loop().clearInterrupt();
         }
     }
 }

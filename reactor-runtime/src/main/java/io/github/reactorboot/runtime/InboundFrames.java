@@ -58,6 +58,7 @@ final class InboundFrames {
         if (unfinished) {
             // Time during which we did not read does not count against the peer.
             unfinishedSince = flow.loop.nowNanos();
+            flow.deadlines.frameBegan(unfinishedSince);
         }
         deliverFromKept();
     }
@@ -151,7 +152,6 @@ final class InboundFrames {
         if (timed) {
             flow.counters.add(EndpointCounters.HANDLER_NANOS, flow.loop.clockNanos() - began);
         }
-        flow.loop.clearInterrupt();
     }
 
     private void deliverUntilBlocked(ByteBuffer in) {
@@ -161,6 +161,7 @@ final class InboundFrames {
         FrameScan scan = flow.loop.scan;
         long most = flow.endpoint.settings.maxFrameBytes();
         int limit = in.limit();
+        int next = in.position();
         int frames = 0;
         try {
             while (in.hasRemaining() && !flow.state.isBlocked()) {
@@ -178,16 +179,17 @@ final class InboundFrames {
                 unfinished = false;
                 frames++;
                 int payload = start + scan.payloadOffset();
-                int next = start + scan.frameLength();
+                next = start + scan.frameLength();
                 in.limit(payload + scan.payloadLength()).position(payload);
                 handler.onMessage(session, in);
                 in.limit(limit).position(next).order(ByteOrder.BIG_ENDIAN);
             }
         } catch (Exception | StackOverflowError | LinkageError e) {
-            in.limit(limit).order(ByteOrder.BIG_ENDIAN);
+            in.limit(limit).position(next).order(ByteOrder.BIG_ENDIAN);
             flow.fail(e);
         }
         flow.counters.add(EndpointCounters.FRAMES_IN, frames);
+        flow.loop.clearInterrupt();
     }
 
     private void unfinished(FrameScan scan, int framesBefore, long most) {

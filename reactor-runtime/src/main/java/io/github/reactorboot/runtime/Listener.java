@@ -325,6 +325,8 @@ public final class Listener implements AcceptEvents {
                 log.error("Listener {}: its accept filter threw", name(), e);
             }
             return RefuseReason.FILTER;
+        } finally {
+            loop.clearInterrupt();
         }
     }
 

@@ -16,17 +16,25 @@ final class ReplyQueue {
     /** Null until a reply is promised for the first time: most sessions never do. */
     private @Nullable ArrayDeque<Slot> slots;
 
+    /** Sending may flush, and a flush callback may complete the next reply. */
+    private boolean sending;
+
     ReplyQueue(SessionFlow flow) {
         this.flow = flow;
     }
 
     PendingReply promise() {
         Slot slot = new Slot();
+        add(slot);
+        return slot;
+    }
+
+    /** Those that are known already and have to wait count as well: they hold memory. */
+    private void add(Slot slot) {
         slots().add(slot);
         if (size() >= flow.endpoint.settings.maxPendingReplies()) {
             flow.state.block(SessionState.BLOCKED_BY_REPLIES);
         }
-        return slot;
     }
 
     /** Sends a reply that is known already; it waits behind those that are not. */
@@ -37,7 +45,7 @@ final class ReplyQueue {
         Slot slot = new Slot();
         slot.payload = copyOf(payload);
         slot.done = true;
-        slots().add(slot);
+        add(slot);
         return SendResult.ACCEPTED;
     }
 
@@ -60,9 +68,10 @@ final class ReplyQueue {
 
     /** Sends the replies at the head that are complete. */
     private void sendComplete() {
-        if (flow.state.isClosed()) {
+        if (flow.state.isClosed() || sending) {
             return;
         }
+        sending = true;
         ArrayDeque<Slot> queue = slots();
         for (Slot slot = queue.peek(); slot != null && slot.done; slot = queue.peek()) {
             queue.remove();
@@ -71,13 +80,23 @@ final class ReplyQueue {
             if (failure != null) {
                 flow.fail(failure);
             } else if (payload != null) {
-                send(payload);
+                sendKept(payload);
             }
         }
+        sending = false;
         if (queue.size() < flow.endpoint.settings.maxPendingReplies()) {
             flow.unblock(SessionState.BLOCKED_BY_REPLIES);
         }
         flow.loop.flushLater(flow);
+    }
+
+    /** Who completed the reply is elsewhere by now: what cannot be framed fails the session. */
+    private void sendKept(ByteBuffer payload) {
+        try {
+            send(payload);
+        } catch (RuntimeException e) {
+            flow.fail(e);
+        }
     }
 
     /** One that does not fit ends the session: a gap would be taken for another reply. */

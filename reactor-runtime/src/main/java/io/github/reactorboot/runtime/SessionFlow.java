@@ -300,10 +300,13 @@ final class SessionFlow implements TransportEvents {
         }
         endpoint.registry.remove(session);
         endpoint.closed.add(stands, 1);
-        callback(() -> handler.onClose(session, stands));
-        loop.observer().onSessionClosed(session, stands);
-        loop.meter().sessionGone();
-        endpoint.left(addressKey);
+        try {
+            callback(() -> handler.onClose(session, stands));
+        } finally {
+            loop.observer().onSessionClosed(session, stands);
+            loop.meter().sessionGone();
+            endpoint.left(addressKey);
+        }
     }
 
     private interface Callback {
@@ -324,7 +327,6 @@ final class SessionFlow implements TransportEvents {
     }
 
     // ---- for the parts of the session
-    // ------------------------------------------------------------
 
     boolean maySend() {
         return !state.isEnding() && !output.isShutdown();
@@ -350,9 +352,7 @@ final class SessionFlow implements TransportEvents {
         state.unblock(SessionState.BLOCKED_BY_OUTPUT);
     }
 
-    /**
-     * Whether promised replies can still be sent, as they can be while the session is being closed.
-     */
+    /** Whether promised replies can still be sent: while the session is being closed, too. */
     boolean maySendReplies() {
         return !state.isClosed() && !endNow && !output.isShutdown();
     }

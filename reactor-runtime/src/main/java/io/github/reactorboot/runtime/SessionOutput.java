@@ -139,7 +139,8 @@ final class SessionOutput {
         @Override
         public void run() {
             ON_THE_WAY.addAndGet(SessionOutput.this, -total);
-            if (!flow.maySend()) {
+            // A close that was asked for after this was sent may have come first.
+            if (flow.state.isClosed() || shutdownDone) {
                 failed();
             } else if (framed ? queue.appendRaw(bytes) : queue.append(endpoint.framer, bytes)) {
                 accepted(total, payloads, callback);
@@ -157,7 +158,10 @@ final class SessionOutput {
         }
 
         private void failed() {
-            flow.countUnsent(total);
+            if (!flow.state.isClosed()) {
+                // Else it was counted as being on the way when the session was closed.
+                flow.countUnsent(total);
+            }
             if (callback != null) {
                 FlushCallbacks.call(flow.session, callback, flow.session.closedException());
             }
@@ -192,7 +196,7 @@ final class SessionOutput {
                 waiting = written < queue.gathered();
                 advance(written);
             }
-            if (shutdownWanted && !shutdownDone && queue.bytes() == 0) {
+            if (shutdownWanted && !shutdownDone && isEmpty()) {
                 shutdownDone = true;
                 transport.shutdownOutput();
             }

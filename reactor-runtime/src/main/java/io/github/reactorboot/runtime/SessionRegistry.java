@@ -8,9 +8,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The sessions of one reactor. Any thread. */
 final class SessionRegistry {
+
+    private static final Logger log = LoggerFactory.getLogger(Session.class);
 
     /**
      * Ids are unique in the process, so that they can be mixed up between reactors and still be
@@ -69,9 +73,18 @@ final class SessionRegistry {
     void closeAll(EventLoop loop, @Nullable Throwable cause) {
         for (StreamSession session : byId.values()) {
             if (session.loop() == loop) {
-                session.flow()
-                        .end(cause == null ? CloseReason.SHUTDOWN : CloseReason.LOOP_FAILED, cause);
+                end(session, cause);
             }
+        }
+    }
+
+    private static void end(StreamSession session, @Nullable Throwable cause) {
+        try {
+            session.flow()
+                    .end(cause == null ? CloseReason.SHUTDOWN : CloseReason.LOOP_FAILED, cause);
+        } catch (Throwable t) {
+            // The other sessions must learn of their end all the same.
+            log.error("Session {}: an error while it was closed", session.name(), t);
         }
     }
 }

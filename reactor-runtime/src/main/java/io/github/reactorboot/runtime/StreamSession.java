@@ -266,8 +266,11 @@ final class StreamSession implements Session {
             }
             try {
                 answer.complete(flow.handler().onCommand(StreamSession.this, command));
-            } catch (Exception e) {
+            } catch (Exception | StackOverflowError | LinkageError e) {
                 answer.completeExceptionally(e);
+            } catch (Error e) {
+                answer.completeExceptionally(e);
+                throw e;
             }
         }
 

@@ -55,17 +55,19 @@ final class UnixSocketFile {
     }
 
     private static void removeStale(Path path) throws IOException {
-        boolean other =
-                Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-                        || Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
-                        || Files.isSymbolicLink(path);
-        if (other) {
+        if (!isSocket(path)) {
             throw new BindException(path + " exists and is not a socket; it was left alone");
         }
         if (isListenedOn(path)) {
             throw new BindException("address already in use: somebody listens on " + path);
         }
         Files.delete(path);
+    }
+
+    /** By the type in the mode of the file (inode(7)). */
+    private static boolean isSocket(Path path) throws IOException {
+        int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return (mode & 0170000) == 0140000;
     }
 
     private static boolean isListenedOn(Path path) {

@@ -1,0 +1,115 @@
+package io.github.reactorboot.runtime;
+
+import io.github.reactorboot.runtime.engine.AcceptEvents;
+import io.github.reactorboot.runtime.engine.AcceptedSocket;
+import io.github.reactorboot.runtime.engine.EngineSettings;
+import io.github.reactorboot.runtime.engine.ListenSettings;
+import io.github.reactorboot.runtime.engine.ListeningSocket;
+import io.github.reactorboot.runtime.engine.PollEngine;
+import io.github.reactorboot.runtime.engine.PollEngineProvider;
+import io.github.reactorboot.runtime.engine.SocketSettings;
+import io.github.reactorboot.runtime.engine.Transport;
+import io.github.reactorboot.runtime.engine.TransportEvents;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An engine without sockets: the test says what peers send, and how much the kernel takes. Never
+ * waits. Stepped by the test's thread; only {@link #wakeup()} may come from others.
+ */
+final class ScriptedEngine implements PollEngineProvider, PollEngine {
+
+    final List<ScriptedPeer> peers = new ArrayList<>();
+    final List<ScriptedListening> listening = new ArrayList<>();
+    private ByteBuffer readBuffer = ByteBuffer.allocateDirect(1024);
+    private volatile int wakeups;
+    private long lastTimeout;
+    private int nextPort = 40_000;
+
+    @Override
+    public String name() {
+        return "scripted";
+    }
+
+    @Override
+    public int priority() {
+        return -1;
+    }
+
+    @Override
+    public String unavailableReason() {
+        return null;
+    }
+
+    @Override
+    public PollEngine open(EngineSettings settings) {
+        readBuffer = ByteBuffer.allocateDirect(settings.readBufferBytes());
+        peers.clear();
+        return this;
+    }
+
+    /** How long the loop wanted to wait the last time. */
+    long lastTimeout() {
+        return lastTimeout;
+    }
+
+    int wakeups() {
+        return wakeups;
+    }
+
+    int nextPort() {
+        return nextPort++;
+    }
+
+    @Override
+    public int await(long timeoutNanos) {
+        lastTimeout = timeoutNanos;
+        return 0;
+    }
+
+    @Override
+    public int dispatch() {
+        int events = 0;
+        for (ScriptedListening each : List.copyOf(listening)) {
+            events += each.dispatch();
+        }
+        for (ScriptedPeer each : List.copyOf(peers)) {
+            events += each.dispatch(readBuffer);
+        }
+        return events;
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // a count for tests with one other thread
+    public void wakeup() {
+        wakeups++;
+    }
+
+    @Override
+    public ListeningSocket listen(ListenSettings settings, AcceptEvents events) {
+        InetSocketAddress bound =
+                new InetSocketAddress(
+                        ((InetSocketAddress) settings.address()).getAddress(), nextPort());
+        ScriptedListening made =
+                new ScriptedListening(this, bound, settings.acceptsPerTurn(), events);
+        listening.add(made);
+        return made;
+    }
+
+    @Override
+    public Transport open(
+            AcceptedSocket accepted, SocketSettings settings, TransportEvents events) {
+        ScriptedPeer peer = (ScriptedPeer) accepted;
+        peer.opened(events);
+        peers.add(peer);
+        return peer;
+    }
+
+    @Override
+    public void close() {
+        // Peers stay: buffers of writes in flight are given back later.
+        listening.clear();
+    }
+}
