@@ -6,29 +6,46 @@ import org.jspecify.annotations.Nullable;
  * The buffers of one event loop: direct, in sizes that are powers of two, bounded in sum. Sessions
  * hold one only while bytes wait in it. Owned by the loop; {@link #bytesInUse} may be read by any
  * thread.
+ *
+ * <p>The last quarter is not given to outbound queues, so that peers that do not read cannot keep
+ * others from sending their frames.
  */
 final class BufferPool {
 
     private static final int SMALLEST_SHIFT = 8;
     private static final int LARGEST_SHIFT = 30;
-    private static final int RETAINED_BYTES_PER_SIZE = 4 << 20;
+    private static final int RETAINED_BYTES_PER_SIZE = 2 << 20;
+
+    /**
+     * A failed attempt costs the JVM half a second of collecting garbage: no other one for so long.
+     */
+    private static final long PAUSE_AFTER_FAILURE_NANOS = 10_000_000_000L;
 
     private final @Nullable Chunk[] free = new @Nullable Chunk[LARGEST_SHIFT - SMALLEST_SHIFT + 1];
     private final int[] freeCount = new int[LARGEST_SHIFT - SMALLEST_SHIFT + 1];
     private final long limitBytes;
     private final Counters inUse = new Counters(1);
+    private long freeBytes;
+    private boolean failed;
+    private long failedNanos;
 
     BufferPool(long limitBytes) {
         this.limitBytes = limitBytes;
     }
 
-    /**
-     * A chunk of at least so many bytes, or null when the pool has reached its bound or the JVM has
-     * no direct memory left.
-     */
-    @Nullable Chunk acquire(int bytes) {
+    /** A chunk for outbound bytes, or null when too much memory is used for them. */
+    @Nullable Chunk acquireOutbound(int bytes) {
+        return acquire(bytes, limitBytes - limitBytes / 4);
+    }
+
+    /** A chunk for inbound bytes, or null when all memory is used. */
+    @Nullable Chunk acquireInbound(int bytes) {
+        return acquire(bytes, limitBytes);
+    }
+
+    private @Nullable Chunk acquire(int bytes, long most) {
         int shift = shiftFor(bytes);
-        if (shift > LARGEST_SHIFT || inUse.get(0) + (1L << shift) > limitBytes) {
+        if (shift > LARGEST_SHIFT || inUse.get(0) + (1L << shift) > most) {
             return null;
         }
         int size = shift - SMALLEST_SHIFT;
@@ -39,22 +56,45 @@ final class BufferPool {
                 return null;
             }
         } else {
-            free[size] = chunk.next;
-            chunk.next = null;
-            freeCount[size]--;
+            takeFree(size, chunk);
         }
         inUse.add(0, chunk.capacity());
         return chunk;
     }
 
-    private static @Nullable Chunk allocate(int capacity) {
+    private void takeFree(int size, Chunk chunk) {
+        free[size] = chunk.next;
+        chunk.next = null;
+        freeCount[size]--;
+        freeBytes -= chunk.capacity();
+    }
+
+    private @Nullable Chunk allocate(int capacity) {
+        if (failed && System.nanoTime() - failedNanos < PAUSE_AFTER_FAILURE_NANOS) {
+            return null;
+        }
+        dropFree(capacity);
         try {
+            failed = false;
             return new Chunk(capacity);
         } catch (OutOfMemoryError noDirectMemory) {
             // The bound of the JVM (MaxDirectMemorySize) is lower than ours: the asking session
-            // bears it,
-            // the loop lives on.
+            // bears
+            // it, the loop lives on.
+            failed = true;
+            failedNanos = System.nanoTime();
             return null;
+        }
+    }
+
+    /** Free chunks count too: those of other sizes make way. */
+    private void dropFree(int capacity) {
+        for (int size = free.length - 1; size >= 0; size--) {
+            Chunk chunk = free[size];
+            while (chunk != null && inUse.get(0) + freeBytes + capacity > limitBytes) {
+                takeFree(size, chunk);
+                chunk = free[size];
+            }
         }
     }
 
@@ -67,6 +107,7 @@ final class BufferPool {
             chunk.next = free[size];
             free[size] = chunk;
             freeCount[size]++;
+            freeBytes += chunk.capacity();
         }
     }
 

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** What all sessions of one name share: how they are framed, bounded, handled and counted. */
 final class Endpoint {
 
+    /** Stands in until a session has its handler. */
+    static final SessionHandler NO_HANDLER = (session, frame) -> {};
+
     final String name;
     final Framer framer;
     final HandlerSource handlers;

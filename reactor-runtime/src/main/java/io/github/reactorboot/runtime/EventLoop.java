@@ -65,7 +65,7 @@ public final class EventLoop {
         this.idleStrategy = settings.idleStrategy();
         this.inbox = new LoopInbox(settings.commandQueueCapacity());
         this.buffers = new BufferPool(settings.bufferMemoryBytes());
-        this.meter = new LoopMeter();
+        this.meter = new LoopMeter(settings.stallThreshold().toNanos());
         this.nowNanos = clock.nanoTime();
         this.timers = new TimerWheel(nowNanos);
     }
@@ -180,13 +180,11 @@ public final class EventLoop {
     }
 
     // ---- turns
-    // -----------------------------------------------------------------------------------
 
     /** Serves one turn and waits for events at most so long; for tests and embedding. */
     public int runOnce(long timeoutNanos) {
-        life.adopt();
         try {
-            return turn(timeoutNanos);
+            return life.runOnce(timeoutNanos);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -248,11 +246,7 @@ public final class EventLoop {
     }
 
     private int attend() {
-        int count = toAttend.size();
-        for (int i = 0; i < count; i++) {
-            toAttend.remove(SessionFlow.LISTED_TO_ATTEND).attend();
-        }
-        return count;
+        return toAttend.each(SessionFlow.LISTED_TO_ATTEND, SessionFlow::attend);
     }
 
     private int runInternal() {
@@ -266,13 +260,7 @@ public final class EventLoop {
     }
 
     private void flush() {
-        // What callbacks send in this phase goes out with the next turn, so that no two sessions
-        // can keep
-        // the loop here.
-        int count = toFlush.size();
-        for (int i = 0; i < count; i++) {
-            toFlush.remove(SessionFlow.LISTED_TO_FLUSH).flush();
-        }
+        toFlush.each(SessionFlow.LISTED_TO_FLUSH, SessionFlow::flush);
     }
 
     private void wakeIfAsleep() {
@@ -283,7 +271,6 @@ public final class EventLoop {
     }
 
     // ---- for the runtime's own classes, on the loop unless said otherwise
-    // ------------------------
 
     /** Runs a task of the runtime on the loop; never refused while the loop lives. Any thread. */
     boolean submitInternal(Runnable task) {

@@ -127,6 +127,10 @@ final class InboundFrames {
             return 0;
         }
         deliver(chunk.beginReading());
+        if (kept == null) {
+            // The session has ended meanwhile.
+            return 0;
+        }
         chunk.endReading();
         int rest = chunk.unread();
         if (rest == 0) {
@@ -223,7 +227,7 @@ final class InboundFrames {
         BufferPool pool = flow.loop.buffers();
         Chunk chunk = kept;
         if (chunk == null) {
-            kept = pool.acquire(length);
+            kept = pool.acquireInbound(length);
             return kept;
         }
         if (chunk.buffer.remaining() >= length) {
@@ -235,7 +239,7 @@ final class InboundFrames {
             return chunk;
         }
         // Grows with what was received, never with what was announced.
-        Chunk larger = pool.acquire(total);
+        Chunk larger = pool.acquireInbound(total);
         if (larger != null) {
             larger.buffer.put(chunk.beginReading());
             pool.release(chunk);

@@ -30,6 +30,10 @@ public final class Listener implements AcceptEvents {
     private static final long SHORTEST_PAUSE_NANOS = 50_000_000L;
     private static final long LONGEST_PAUSE_NANOS = 1_000_000_000L;
     private static final int SHED_PER_PAUSE = 1024;
+
+    /** So many failures in a row are not those of single connections. */
+    private static final int FAILURES_IN_ROW = 16;
+
     private static final int DRAINED_FROM_BACKLOG = 4096;
 
     private final ListenerConfig config;
@@ -43,7 +47,7 @@ public final class Listener implements AcceptEvents {
     private @Nullable UnixSocketFile file;
     private volatile @Nullable SocketAddress address;
     private long pauseNanos;
-    private boolean lastAcceptFailed;
+    private int failuresInRow;
     private volatile long acceptFailures;
     private volatile ListenerState state = ListenerState.ACCEPTING;
 
@@ -86,6 +90,11 @@ public final class Listener implements AcceptEvents {
             return ListenerState.FAILED;
         }
         return state;
+    }
+
+    /** Whether nothing is left of it. */
+    boolean isDone() {
+        return isOver() && endpoint.live.get() == 0;
     }
 
     /** Whether its socket is gone, one way or the other. */
@@ -186,7 +195,6 @@ public final class Listener implements AcceptEvents {
     }
 
     // ---- on the loop
-    // -----------------------------------------------------------------------------
 
     void bind() throws IOException {
         SocketAddress wanted = config.address();
@@ -209,7 +217,7 @@ public final class Listener implements AcceptEvents {
                 prepared.publish(limits.pathPermissions());
                 address = prepared.address();
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             file = prepared;
             closeSocket();
             throw e;
@@ -279,11 +287,10 @@ public final class Listener implements AcceptEvents {
     }
 
     // ---- from the engine
-    // -------------------------------------------------------------------------
 
     @Override
     public void onAccepted(AcceptedSocket accepted) {
-        lastAcceptFailed = false;
+        failuresInRow = 0;
         pauseNanos = 0;
         SocketAddress peer = accepted.remoteAddress();
         RefuseReason reason = reasonAgainst(peer);
@@ -336,7 +343,7 @@ public final class Listener implements AcceptEvents {
         Transport transport;
         try {
             transport = target.engine().open(accepted, config.session().socket(), session.flow());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             log.debug("Listener {}: an accepted socket could not be set up", name(), e);
             notOpened(target, accepted, key, RefuseReason.IO_ERROR);
             return;
@@ -358,20 +365,17 @@ public final class Listener implements AcceptEvents {
 
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // written by the loop alone
-    public void onAcceptFailed(IOException cause) {
+    public void onAcceptFailed(IOException cause, boolean noDescriptors) {
         acceptFailures++;
-        if (!lastAcceptFailed) {
-            // A connection that was reset while it waited fails once: try again at once.
-            lastAcceptFailed = true;
-            return;
-        }
-        if (state != ListenerState.ACCEPTING) {
+        failuresInRow++;
+        if (state != ListenerState.ACCEPTING
+                || (!noDescriptors && failuresInRow < FAILURES_IN_ROW)) {
             return;
         }
         state = ListenerState.BACKING_OFF;
         pauseNanos = Math.min(LONGEST_PAUSE_NANOS, Math.max(SHORTEST_PAUSE_NANOS, pauseNanos * 2));
         socket().pauseAccepting();
-        int shed = socket().shed(SHED_PER_PAUSE);
+        int shed = noDescriptors ? socket().shed(SHED_PER_PAUSE) : 0;
         endpoint.refused.add(RefuseReason.DESCRIPTORS, shed);
         loop.timers().arm(retry, loop.nowNanos() + pauseNanos);
         if (acceptLog.tryAcquire(loop.nowNanos())) {

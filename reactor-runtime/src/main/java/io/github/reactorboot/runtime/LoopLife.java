@@ -20,13 +20,18 @@ final class LoopLife {
     private volatile @Nullable Throwable failure;
     private volatile boolean ending;
 
+    /** Written and read by who steps the loop. */
+    private boolean inTurn;
+
     LoopLife(EventLoop loop) {
         this.loop = loop;
     }
 
     void open() throws IOException {
-        if (state == LoopState.RUNNING) {
-            throw new IllegalStateException("event loop " + loop.name() + " runs already");
+        LoopState current = state;
+        if (current == LoopState.RUNNING || current == LoopState.ENDING) {
+            throw new IllegalStateException(
+                    "event loop " + loop.name() + " has not ended yet; something blocks it");
         }
         loop.openEngine();
         ending = false;
@@ -44,33 +49,49 @@ final class LoopLife {
     }
 
     private void run() {
+        Throwable cause = null;
         try {
             while (!ending) {
                 loop.turn(PollEngine.FOREVER);
             }
-            end(LoopState.ENDED, null);
         } catch (Throwable t) {
-            log.error("Event loop {} failed; its sessions are closed", loop.name(), t);
-            end(LoopState.FAILED, t);
+            cause = t;
+        }
+        end(cause);
+    }
+
+    /**
+     * Every step is made whatever became of the one before, and the log comes last: without memory
+     * even that may throw. The state says that the loop is over only when nothing of it is left, so
+     * that it can begin again.
+     */
+    private void end(@Nullable Throwable cause) {
+        failure = cause;
+        ending = true;
+        state = LoopState.ENDING;
+        Throwable trouble = attempt(() -> loop.closeSessions(cause));
+        Throwable more = attempt(loop::closeEngine);
+        thread = null;
+        state = cause == null ? LoopState.ENDED : LoopState.FAILED;
+        if (cause != null) {
+            attempt(() -> loop.observer().onLoopFailed(loop, cause));
+            attempt(() ->
+                    log.error(
+                            "Event loop {} failed; its sessions were closed", loop.name(), cause));
+        }
+        for (Throwable each : new Throwable[] {trouble, more}) {
+            if (each != null) {
+                attempt(() -> log.error("Event loop {}: error while it ended", loop.name(), each));
+            }
         }
     }
 
-    private void end(LoopState last, @Nullable Throwable cause) {
-        failure = cause;
-        state = last;
+    private static @Nullable Throwable attempt(Runnable step) {
         try {
-            loop.closeSessions(cause);
+            step.run();
+            return null;
         } catch (Throwable t) {
-            log.error("Event loop {}: error while closing its sessions", loop.name(), t);
-        }
-        try {
-            loop.closeEngine();
-        } catch (Throwable t) {
-            log.error("Event loop {}: error while closing its engine", loop.name(), t);
-        }
-        thread = null;
-        if (cause != null) {
-            loop.observer().onLoopFailed(loop, cause);
+            return t;
         }
     }
 
@@ -82,17 +103,37 @@ final class LoopLife {
         }
     }
 
-    /** Ends a loop that has no thread of its own. */
+    /** Ends a loop that has no thread of its own; in the midst of a turn, when that is over. */
     void endEmbedded() {
-        if (!isOver()) {
+        ending = true;
+        if (!isOver() && !inTurn) {
             thread = Thread.currentThread();
-            end(LoopState.ENDED, null);
+            end(null);
         }
+    }
+
+    /** One turn of a loop that the caller steps. */
+    int runOnce(long timeoutNanos) throws IOException {
+        if (state != LoopState.RUNNING) {
+            throw new IllegalStateException("event loop " + loop.name() + " is not running");
+        }
+        adopt();
+        inTurn = true;
+        int work;
+        try {
+            work = loop.turn(timeoutNanos);
+        } finally {
+            inTurn = false;
+        }
+        if (ending) {
+            end(null);
+        }
+        return work;
     }
 
     /** The caller steps the loop from now on. */
     @SuppressWarnings("ReferenceEquality") // a thread is itself and nothing else
-    void adopt() {
+    private void adopt() {
         Thread owner = thread;
         if (owner == null) {
             thread = Thread.currentThread();
@@ -108,10 +149,21 @@ final class LoopLife {
 
     boolean isOver() {
         LoopState current = state;
-        return current == LoopState.ENDED || current == LoopState.FAILED;
+        return current == LoopState.ENDING
+                || current == LoopState.ENDED
+                || current == LoopState.FAILED;
+    }
+
+    /** Whether the thread is gone although nobody said so: not even the end could be handled. */
+    private boolean isLost() {
+        Thread owner = thread;
+        return owner != null && owner.getState() == Thread.State.TERMINATED;
     }
 
     LoopState state() {
+        if (isLost()) {
+            return LoopState.FAILED;
+        }
         return state;
     }
 

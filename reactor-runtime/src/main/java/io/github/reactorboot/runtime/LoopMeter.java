@@ -27,9 +27,14 @@ final class LoopMeter {
     private final LongAdder wakeups = new LongAdder();
     private final LongAdder stalls = new LongAdder();
     private final AtomicInteger sessions = new AtomicInteger();
+    private final long stallNanos;
     private long turnBegan;
     private long turnEnded;
     private long windowBegan;
+
+    LoopMeter(long stallNanos) {
+        this.stallNanos = stallNanos;
+    }
 
     void started(long nowNanos) {
         turnEnded = nowNanos;
@@ -47,6 +52,9 @@ final class LoopMeter {
         turnEnded = nowNanos;
         long busy = nowNanos - turnBegan;
         figures.set(BUSY, 0);
+        if (busy >= stallNanos) {
+            stalls.increment();
+        }
         figures.add(TURNS, 1);
         figures.add(BUSY_NANOS, busy);
         figures.set(TIMERS_ARMED, timersArmed);
@@ -87,11 +95,6 @@ final class LoopMeter {
     /** Any thread. */
     void wokenUp() {
         wakeups.increment();
-    }
-
-    /** Watchdog. */
-    void stalled() {
-        stalls.increment();
     }
 
     /** Counts a session that was given to the loop; any thread. */

@@ -33,24 +33,32 @@ final class LoopSpread {
         return sum;
     }
 
-    /** A loop that runs; any loop if none does. */
+    /** The loop of a new listener: one after the other, as long as they run. */
+    EventLoop next() {
+        return best(false);
+    }
+
+    /** The loop of an accepted connection: one that runs; any loop if none does. */
     EventLoop choose() {
+        return best(strategy == Spread.LEAST_SESSIONS);
+    }
+
+    private EventLoop best(boolean fewestSessions) {
         int start = Math.floorMod(next.getAndIncrement(), loops.size());
         EventLoop best = loops.get(start);
-        for (int i = 0; i < loops.size(); i++) {
+        boolean bestRuns = best.state() == LoopState.RUNNING;
+        for (int i = 1; i < loops.size(); i++) {
             EventLoop candidate = loops.get((start + i) % loops.size());
-            if (candidate.isOver()) {
+            if (candidate.state() != LoopState.RUNNING) {
                 continue;
             }
-            if (best.isOver() || isBetter(candidate, best)) {
+            boolean better =
+                    fewestSessions && candidate.meter().sessions() < best.meter().sessions();
+            if (!bestRuns || better) {
                 best = candidate;
+                bestRuns = true;
             }
         }
         return best;
-    }
-
-    private boolean isBetter(EventLoop candidate, EventLoop best) {
-        return strategy == Spread.LEAST_SESSIONS
-                && candidate.meter().sessions() < best.meter().sessions();
     }
 }

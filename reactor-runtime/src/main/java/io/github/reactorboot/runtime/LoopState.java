@@ -8,6 +8,8 @@ public enum LoopState {
     RUNNING,
     /** A callback has held up the loop for longer than a second. */
     STALLED,
+    /** Its sessions are being closed. */
+    ENDING,
     /** Ended in order. */
     ENDED,
     /** Ended by an error; {@link EventLoop#failure()} has it. */

@@ -56,6 +56,9 @@ final class OutboundQueue {
         int header = framer.headerLength(length);
         int trailer = framer.trailerLength();
         int total = header + length + trailer;
+        if (total == 0) {
+            return true;
+        }
         Chunk chunk = tail;
         if (chunk != null && chunk.buffer.remaining() >= total) {
             ByteBuffer buffer = chunk.buffer;
@@ -85,6 +88,9 @@ final class OutboundQueue {
     /** Appends bytes that are framed already. */
     boolean appendRaw(ByteBuffer framed) {
         int length = framed.remaining();
+        if (length == 0) {
+            return true;
+        }
         if (!reserve(length, 0)) {
             return false;
         }
@@ -115,7 +121,7 @@ final class OutboundQueue {
         Chunk first = null;
         Chunk last = null;
         while (missing > 0) {
-            Chunk chunk = pool.acquire(small ? SMALL_CHUNK : LARGE_CHUNK);
+            Chunk chunk = pool.acquireOutbound(small ? SMALL_CHUNK : LARGE_CHUNK);
             if (chunk == null) {
                 releaseAll(first);
                 return false;

@@ -13,8 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,7 @@ public final class Reactor implements AutoCloseable {
     private final String name;
     private final EngineChoice engine;
     private final boolean daemon;
+    private final long bufferBytesPerLoop;
     private final Duration stallThreshold;
     private final ReactorObserver observer;
     private final SessionRegistry registry;
@@ -41,7 +44,7 @@ public final class Reactor implements AutoCloseable {
     private final LoopSpread spread;
     private final ConcurrentMap<String, Listener> listeners = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, AtomicLong> numbers = new ConcurrentHashMap<>();
-    private final AtomicLong listenersBound = new AtomicLong();
+    private final Collection<Listener> retired = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private @Nullable LoopWatchdog watchdog;
     private volatile boolean running;
@@ -54,7 +57,8 @@ public final class Reactor implements AutoCloseable {
         this.observer = new SafeObserver(builder.observer);
         this.registry = new SessionRegistry();
         int count = builder.loops == 0 ? Runtime.getRuntime().availableProcessors() : builder.loops;
-        LoopSettings settings = settings(builder, chosen.provider(), count);
+        this.bufferBytesPerLoop = memory(builder, count) / count;
+        LoopSettings settings = settings(builder, chosen.provider());
         List<EventLoop> made = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             made.add(new EventLoop(name + "-" + i, i, settings));
@@ -63,14 +67,22 @@ public final class Reactor implements AutoCloseable {
         this.spread = new LoopSpread(loops, builder.spread);
     }
 
-    private LoopSettings settings(ReactorBuilder builder, PollEngineProvider provider, int count) {
+    private static long memory(ReactorBuilder builder, int loops) {
+        if (builder.outboundMemoryBytes > 0) {
+            return builder.outboundMemoryBytes;
+        }
+        long wanted = Math.max(256L << 20, loops * (32L << 20));
+        return Math.min(wanted, Runtime.getRuntime().maxMemory() / 2);
+    }
+
+    private LoopSettings settings(ReactorBuilder builder, PollEngineProvider provider) {
         return new LoopSettings(
                 provider,
                 new EngineSettings(builder.readBufferBytes),
                 builder.clock,
                 builder.idleStrategy,
                 builder.commandQueueCapacity,
-                builder.outboundMemoryBytes / count,
+                bufferBytesPerLoop,
                 builder.stallThreshold,
                 observer,
                 registry);
@@ -133,12 +145,14 @@ public final class Reactor implements AutoCloseable {
                 loop.life().open();
                 opened.add(loop);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             opened.forEach(loop -> loop.life().endEmbedded());
-            throw new UncheckedIOException(
-                    "reactor %s: engine %s cannot be opened: %s"
-                            .formatted(name, engine.name(), e.getMessage()),
-                    e);
+            throw e instanceof RuntimeException unchecked
+                    ? unchecked
+                    : new UncheckedIOException(
+                            "reactor %s: engine %s cannot be opened: %s"
+                                    .formatted(name, engine.name(), e.getMessage()),
+                            (IOException) e);
         }
         running = true;
     }
@@ -157,8 +171,9 @@ public final class Reactor implements AutoCloseable {
                     new IllegalStateException("reactor " + name + " is not running"));
             return bound;
         }
+        warnOfLargeFrames(config);
         AtomicLong sessionNumbers = numbers.computeIfAbsent(config.name(), n -> new AtomicLong());
-        EventLoop loop = loops.get(Math.floorMod(listenersBound.getAndIncrement(), loops.size()));
+        EventLoop loop = spread.next();
         Endpoint endpoint = new Endpoint(config, loops.size(), registry, sessionNumbers);
         Listener listener = new Listener(config, loop, spread, endpoint);
         Listener other = listeners.putIfAbsent(config.name(), listener);
@@ -169,6 +184,11 @@ public final class Reactor implements AutoCloseable {
                             "reactor " + name + " has a listener named " + config.name()));
             return bound;
         }
+        if (other != null) {
+            // Its sessions may live on, and a drain must find them.
+            retired.removeIf(Listener::isDone);
+            retired.add(other);
+        }
         if (!loop.runOrSubmit(() -> bind(listener, bound))) {
             listeners.remove(config.name(), listener);
             bound.completeExceptionally(
@@ -177,8 +197,27 @@ public final class Reactor implements AutoCloseable {
         return bound;
     }
 
+    /**
+     * A frame that grows holds two chunks for a moment, and not all memory is there for one
+     * session.
+     */
+    private void warnOfLargeFrames(ListenerConfig config) {
+        long frameBytes = config.session().maxFrameBytes();
+        if (4 * frameBytes > bufferBytesPerLoop) {
+            log.warn(
+                    "Listener {}: frames may have {} bytes, but an event loop has {} bytes of buffers for"
+                            + " all its sessions; such frames may close their sessions",
+                    config.name(),
+                    frameBytes,
+                    bufferBytesPerLoop);
+        }
+    }
+
     private void bind(Listener listener, CompletableFuture<Listener> bound) {
         try {
+            if (listener.loop().isOver()) {
+                throw new IllegalStateException("reactor " + name + " is not running");
+            }
             listener.bind();
         } catch (IOException | RuntimeException e) {
             listeners.remove(listener.name(), listener);
@@ -221,7 +260,7 @@ public final class Reactor implements AutoCloseable {
      */
     public CompletionStage<Void> drain() {
         return CompletableFuture.allOf(
-                listeners.values().stream()
+                Stream.concat(listeners.values().stream(), retired.stream())
                         .map(listener -> listener.drain().toCompletableFuture())
                         .toArray(CompletableFuture[]::new));
     }
@@ -257,6 +296,7 @@ public final class Reactor implements AutoCloseable {
         loops.forEach(loop -> loop.life().requestEnd());
         join(patience);
         listeners.clear();
+        retired.clear();
         return cut;
     }
 

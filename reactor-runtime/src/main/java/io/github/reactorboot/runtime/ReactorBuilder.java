@@ -8,15 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** Collects what a {@link Reactor} is made of; every setting has a default. */
 public final class ReactorBuilder {
 
-    private static final long DEFAULT_OUTBOUND_MEMORY = 256L << 20;
-
     final String name;
     int loops;
     IdleStrategy idleStrategy = IdleStrategy.BLOCK;
     Spread spread = Spread.LEAST_SESSIONS;
     int commandQueueCapacity = 16 << 10;
     int readBufferBytes = 64 << 10;
-    long outboundMemoryBytes = DEFAULT_OUTBOUND_MEMORY;
+    long outboundMemoryBytes;
     Duration stallThreshold = Duration.ofMillis(100);
     boolean daemon;
     ReactorObserver observer = ReactorObserver.NONE;
@@ -72,14 +70,16 @@ public final class ReactorBuilder {
 
     /**
      * Bound for the direct memory that queues of all sessions hold together, outbound bytes and
-     * unfinished frames; shared out evenly to the loops. 0 for the default of 256 MiB.
+     * unfinished frames; shared out evenly to the loops. 0, the default, for 256 MiB or 32 MiB a
+     * loop, whichever is more, but at the most half of the maximum heap, which is the JVM's own
+     * bound for direct memory unless MaxDirectMemorySize says otherwise.
      */
     public ReactorBuilder outboundMemoryBytes(long value) {
         if (value < 0) {
             throw new IllegalArgumentException(
                     "outboundMemoryBytes must not be negative, was " + value);
         }
-        this.outboundMemoryBytes = value == 0 ? DEFAULT_OUTBOUND_MEMORY : value;
+        this.outboundMemoryBytes = value;
         return this;
     }
 

@@ -19,6 +19,9 @@ final class ReplyQueue {
     /** Sending may flush, and a flush callback may complete the next reply. */
     private boolean sending;
 
+    /** A reply could not be sent: none follows. */
+    private boolean brokenOff;
+
     ReplyQueue(SessionFlow flow) {
         this.flow = flow;
     }
@@ -31,6 +34,9 @@ final class ReplyQueue {
 
     /** Those that are known already and have to wait count as well: they hold memory. */
     private void add(Slot slot) {
+        if (brokenOff) {
+            return;
+        }
         slots().add(slot);
         if (size() >= flow.endpoint.settings.maxPendingReplies()) {
             flow.state.block(SessionState.BLOCKED_BY_REPLIES);
@@ -66,7 +72,11 @@ final class ReplyQueue {
         return present;
     }
 
-    /** Sends the replies at the head that are complete. */
+    /**
+     * Sends the replies at the head that are complete. A reply that fails or does not fit ends the
+     * order: whatever was promised behind it would be taken for the reply before, so none of it is
+     * sent.
+     */
     private void sendComplete() {
         if (flow.state.isClosed() || sending) {
             return;
@@ -75,13 +85,7 @@ final class ReplyQueue {
         ArrayDeque<Slot> queue = slots();
         for (Slot slot = queue.peek(); slot != null && slot.done; slot = queue.peek()) {
             queue.remove();
-            Throwable failure = slot.failure;
-            ByteBuffer payload = slot.payload;
-            if (failure != null) {
-                flow.fail(failure);
-            } else if (payload != null) {
-                sendKept(payload);
-            }
+            sendKept(slot);
         }
         sending = false;
         if (queue.size() < flow.endpoint.settings.maxPendingReplies()) {
@@ -90,13 +94,26 @@ final class ReplyQueue {
         flow.loop.flushLater(flow);
     }
 
-    /** Who completed the reply is elsewhere by now: what cannot be framed fails the session. */
-    private void sendKept(ByteBuffer payload) {
+    private void sendKept(Slot slot) {
+        Throwable failure = slot.failure;
+        ByteBuffer payload = slot.payload;
         try {
-            send(payload);
-        } catch (RuntimeException e) {
-            flow.fail(e);
+            if (failure == null && payload != null) {
+                send(payload);
+            }
+        } catch (RuntimeException notFramable) {
+            failure = notFramable;
         }
+        if (failure != null) {
+            giveUp();
+            // A farewell of the handler takes the place of the reply that failed.
+            flow.fail(failure);
+        }
+    }
+
+    private void giveUp() {
+        brokenOff = true;
+        slots().clear();
     }
 
     /** One that does not fit ends the session: a gap would be taken for another reply. */
@@ -106,6 +123,7 @@ final class ReplyQueue {
         }
         SendResult result = flow.output.send(payload, null);
         if (result == SendResult.FULL) {
+            giveUp();
             flow.startClosing(CloseReason.OUTBOUND_OVERFLOW, null);
         }
         return result;

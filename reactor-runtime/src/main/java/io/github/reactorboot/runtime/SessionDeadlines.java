@@ -95,13 +95,13 @@ final class SessionDeadlines implements TimerTask {
             return;
         }
         InboundFrames inbound = flow.inbound;
-        if (endpoint.frameNanos > 0 && inbound.isUnfinished() && !flow.state.isBlocked()) {
+        if (endpoint.frameNanos > 0 && isFrameAwaited()) {
             long deadline = inbound.unfinishedSince() + endpoint.frameNanos;
-            if (nowNanos - deadline >= 0) {
+            if (nowNanos - deadline >= 0 && !somethingCame()) {
                 flow.startClosing(CloseReason.FRAME_TIMEOUT, null);
                 return;
             }
-            armBy(deadline);
+            armBy(inbound.unfinishedSince() + endpoint.frameNanos);
         }
         if (endpoint.writeNanos > 0 && stalled) {
             long deadline = lastTaken + endpoint.writeNanos;
@@ -116,14 +116,31 @@ final class SessionDeadlines implements TimerTask {
         }
     }
 
+    private boolean isFrameAwaited() {
+        return flow.inbound.isUnfinished()
+                && !flow.state.isBlocked()
+                && !flow.state.isInputClosed();
+    }
+
+    /**
+     * After a pause of the whole process, all limits have passed at once, while what the peers sent
+     * in time still waits in the kernel: look once more before a session is closed for a silence
+     * that was ours.
+     */
+    private boolean somethingCame() {
+        return flow.transport().readNow();
+    }
+
     private void checkIdle(long nowNanos) {
-        if (nowNanos - lastActivity - endpoint.idleNanos >= 0) {
+        if (nowNanos - lastActivity - endpoint.idleNanos >= 0 && !somethingCame()) {
             if (!flow.staysWhenIdle()) {
                 flow.startClosing(CloseReason.IDLE_TIMEOUT, null);
                 return;
             }
             lastActivity = nowNanos;
         }
-        armBy(lastActivity + endpoint.idleNanos);
+        if (!flow.state.isEnding()) {
+            armBy(lastActivity + endpoint.idleNanos);
+        }
     }
 }

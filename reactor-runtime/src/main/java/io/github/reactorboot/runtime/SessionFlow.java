@@ -23,9 +23,6 @@ final class SessionFlow implements TransportEvents {
     private static final int BLOCKED_FOR_NOW =
             SessionState.BLOCKED_BY_OUTPUT | SessionState.BLOCKED_BY_REPLIES;
 
-    /** Stands in until the session has its handler. */
-    private static final SessionHandler NO_HANDLER = (session, frame) -> {};
-
     final StreamSession session;
     final EventLoop loop;
     final Endpoint endpoint;
@@ -38,9 +35,8 @@ final class SessionFlow implements TransportEvents {
 
     private final @Nullable Object addressKey;
     private final DrainWatch drain;
-    private SessionHandler handler = NO_HANDLER;
+    private SessionHandler handler = Endpoint.NO_HANDLER;
     private @Nullable Transport transport;
-    private boolean inputClosed;
     private boolean readingPaused;
     private boolean writableToTell;
     private boolean endNow;
@@ -78,14 +74,12 @@ final class SessionFlow implements TransportEvents {
     }
 
     // ---- from the engine
-    // -------------------------------------------------------------------------
 
     @Override
     public void onReceived(ByteBuffer bytes) {
         int received = bytes.remaining();
         counters.add(EndpointCounters.BYTES_IN, received);
         deadlines.bytesReceived();
-        drain.heard();
         if (!state.isEnding()) {
             inbound.receive(bytes);
         }
@@ -99,7 +93,7 @@ final class SessionFlow implements TransportEvents {
 
     @Override
     public void onInputClosed() {
-        inputClosed = true;
+        state.inputClosed();
         if (state.phase() == Phase.LINGERING) {
             end(CloseReason.PEER_CLOSED, null);
         } else if (state.isBeforeFinishing() && endpoint.settings.allowHalfClose()) {
@@ -128,7 +122,6 @@ final class SessionFlow implements TransportEvents {
     }
 
     // ---- from the loop
-    // ---------------------------------------------------------------------------
 
     /** Something of the last turn is to be continued. */
     void attend() {
@@ -140,6 +133,9 @@ final class SessionFlow implements TransportEvents {
             callback(() -> handler.onWritable(session));
         }
         inbound.deliverKept();
+        if (drain.isListening() && state.phase() == Phase.FINISHING && !state.isBlocked()) {
+            drain.looked(transport().readNow());
+        }
         settle();
     }
 
@@ -166,20 +162,13 @@ final class SessionFlow implements TransportEvents {
         switch (state.phase()) {
             case OPEN -> {
                 read(!state.isBlocked());
-                if (inputClosed && output.isShutdown() && output.isEmpty()) {
+                if (state.isInputClosed() && output.isShutdown() && output.isEmpty()) {
                     end(CloseReason.PEER_CLOSED, null);
                 }
             }
             case FINISHING -> {
                 read(!state.isBlocked());
-                if (state.isBlockedBy(BLOCKED_FOR_NOW)) {
-                    // It goes on when that is lifted; until then nothing can be heard.
-                    drain.heard();
-                } else if (!inputClosed && !drain.isSilent()) {
-                    loop.attendLater(this);
-                } else if (isDelivered() && replies.isEmpty() && output.isEmpty()) {
-                    sayGoodbye();
-                }
+                settleFinishing();
             }
             case CLOSING -> {
                 read(true);
@@ -191,16 +180,21 @@ final class SessionFlow implements TransportEvents {
         }
     }
 
-    /** Whether the handler has got everything that it wants. */
-    private boolean isDelivered() {
-        return state.isBlocked()
-                ? state.isBlockedBy(SessionState.BLOCKED_BY_APPLICATION)
-                : inbound.isSettled();
+    private void settleFinishing() {
+        if (state.isBlockedBy(BLOCKED_FOR_NOW) || !inbound.isSettled()) {
+            // It goes on when that is lifted; frames that were received are not given up.
+            return;
+        }
+        if (!state.isInputClosed() && !drain.isSilent() && !state.isBlocked()) {
+            loop.attendLater(this);
+        } else if (replies.isEmpty() && output.isEmpty()) {
+            sayGoodbye();
+        }
     }
 
     /** Everything is sent: FIN, and the wait for that of the peer. */
     private void sayGoodbye() {
-        if (inputClosed) {
+        if (state.isInputClosed()) {
             end(CloseReason.PEER_CLOSED, null);
             return;
         }
@@ -213,7 +207,7 @@ final class SessionFlow implements TransportEvents {
     }
 
     private void read(boolean wanted) {
-        if (wanted == readingPaused && !inputClosed) {
+        if (wanted == readingPaused && !state.isInputClosed()) {
             readingPaused = !wanted;
             if (wanted) {
                 transport().resumeReading();
@@ -224,7 +218,6 @@ final class SessionFlow implements TransportEvents {
     }
 
     // ---- ways to the end
-    // -------------------------------------------------------------------------
 
     private void finish(CloseReason reason) {
         state.finishing(reason);
@@ -261,6 +254,12 @@ final class SessionFlow implements TransportEvents {
         }
     }
 
+    /** A defect of the runtime was met while this session was served: it ends, the loop goes on. */
+    void broken(RuntimeException defect) {
+        SessionLog.broken(session, defect);
+        end(CloseReason.IO_ERROR, defect);
+    }
+
     /** The framer or a callback threw. */
     void fail(Throwable failure) {
         CloseReason reason = Failures.reasonFor(failure);
@@ -289,6 +288,7 @@ final class SessionFlow implements TransportEvents {
         countUnread(inbound.unread());
         countUnsent(output.queuedBytes());
         deadlines.cancel();
+        output.tellFlushed();
         inbound.release();
         output.abandon();
         replies.clear();

@@ -1,6 +1,7 @@
 package io.github.reactorboot.runtime;
 
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 
 /** Sessions that want something done later in the turn, each once; allocates nothing once grown. */
 final class SessionList {
@@ -14,18 +15,28 @@ final class SessionList {
         }
     }
 
-    /** Removes the first session and clears its flag. */
-    SessionFlow remove(int flag) {
-        SessionFlow session = sessions.remove();
-        session.state.unmarkListed(flag);
-        return session;
+    /**
+     * Does something with each session that is listed now. Those that are added meanwhile wait for
+     * the next turn, so that no two sessions can keep the loop here. A defect that one session
+     * meets ends that session.
+     *
+     * @return how many there were
+     */
+    int each(int flag, Consumer<SessionFlow> action) {
+        int count = sessions.size();
+        for (int i = 0; i < count; i++) {
+            SessionFlow session = sessions.remove();
+            session.state.unmarkListed(flag);
+            try {
+                action.accept(session);
+            } catch (RuntimeException e) {
+                session.broken(e);
+            }
+        }
+        return count;
     }
 
     boolean isEmpty() {
         return sessions.isEmpty();
-    }
-
-    int size() {
-        return sessions.size();
     }
 }

@@ -27,4 +27,8 @@ final class SessionLog {
                     failure);
         }
     }
+
+    static void broken(StreamSession session, RuntimeException defect) {
+        log.error("Session {} is closed: an internal error", session.name(), defect);
+    }
 }

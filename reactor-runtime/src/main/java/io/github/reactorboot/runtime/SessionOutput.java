@@ -29,7 +29,7 @@ final class SessionOutput {
     /** The kernel took less than it was given; the engine reports when it is worth to go on. */
     private boolean waiting;
 
-    private boolean shutdownWanted;
+    private volatile boolean shutdownWanted;
     private boolean shutdownDone;
     private long taken;
     private volatile boolean writable = true;
@@ -43,7 +43,6 @@ final class SessionOutput {
     }
 
     // ---- taking payloads
-    // -------------------------------------------------------------------------
 
     /** Any thread. The caller has checked that the session is open. */
     SendResult send(ByteBuffer payload, @Nullable FlushCallback callback) {
@@ -138,7 +137,7 @@ final class SessionOutput {
 
         @Override
         public void run() {
-            ON_THE_WAY.addAndGet(SessionOutput.this, -total);
+            arrived(total);
             // A close that was asked for after this was sent may have come first.
             if (flow.state.isClosed() || shutdownDone) {
                 failed();
@@ -169,18 +168,33 @@ final class SessionOutput {
     }
 
     private SendResult hand(Handed payload) {
-        long ahead = ON_THE_WAY.getAndAdd(this, payload.total);
-        if (ahead + queue.bytesSeen() + payload.total <= endpoint.outbound.limitBytes()
-                && loop.execute(payload)) {
+        long ahead;
+        do {
+            ahead = onTheWay;
+            if (ahead + queue.bytesSeen() + payload.total > endpoint.outbound.limitBytes()) {
+                endpoint.refusedOutside.increment();
+                return SendResult.FULL;
+            }
+        } while (!ON_THE_WAY.compareAndSet(this, ahead, ahead + payload.total));
+        if (loop.execute(payload)) {
             return SendResult.ACCEPTED;
         }
-        ON_THE_WAY.addAndGet(this, -payload.total);
+        arrived(payload.total);
         endpoint.refusedOutside.increment();
         return loop.isOver() ? SendResult.CLOSED : SendResult.FULL;
     }
 
+    /**
+     * Bytes are not on the way any more; any thread. A session that waits for that to end looks
+     * again.
+     */
+    private void arrived(long total) {
+        if (ON_THE_WAY.addAndGet(this, -total) == 0 && (shutdownWanted || flow.state.isFinal())) {
+            loop.runOrSubmit(() -> loop.flushLater(flow));
+        }
+    }
+
     // ---- giving them to the kernel
-    // ---------------------------------------------------------------
 
     /** Writes what is queued until it is gone or the kernel takes no more. */
     void writeOut() {

@@ -41,6 +41,7 @@ final class SessionState {
     private volatile Phase phase = Phase.OPENING;
     private int blocks;
     private int listed;
+    private boolean inputClosed;
     private volatile @Nullable CloseReason closeReason;
     private volatile @Nullable Throwable closeCause;
 
@@ -85,9 +86,23 @@ final class SessionState {
         blocks |= BLOCKED_BY_END;
     }
 
+    /** Whether the end has begun in any way; any thread. */
+    boolean isFinal() {
+        return phase.compareTo(Phase.FINISHING) >= 0;
+    }
+
     /** Whether nothing is delivered any more. */
     boolean isEnding() {
         return phase.compareTo(Phase.CLOSING) >= 0;
+    }
+
+    /** The peer has sent FIN. */
+    void inputClosed() {
+        inputClosed = true;
+    }
+
+    boolean isInputClosed() {
+        return inputClosed;
     }
 
     boolean isClosed() {

@@ -25,6 +25,7 @@ final class StreamSession implements Session {
     private final Endpoint endpoint;
     private final EventLoop loop;
     private final SessionFlow flow;
+    private final SessionRequests requests;
     private final long openedMillis = System.currentTimeMillis();
     private volatile @Nullable SocketAddress remoteAddress;
     private volatile @Nullable SocketAddress localAddress;
@@ -36,6 +37,7 @@ final class StreamSession implements Session {
         this.endpoint = endpoint;
         this.number = endpoint.nextNumber();
         this.flow = new SessionFlow(this, loop, endpoint, addressKey);
+        this.requests = new SessionRequests(flow);
     }
 
     SessionFlow flow() {
@@ -94,7 +96,6 @@ final class StreamSession implements Session {
     }
 
     // ---- sending
-    // ---------------------------------------------------------------------------------
 
     @Override
     public SendResult send(ByteBuffer payload) {
@@ -133,35 +134,33 @@ final class StreamSession implements Session {
     }
 
     // ---- ending and pausing
-    // ----------------------------------------------------------------------
 
     @Override
     public void close() {
-        loop.runOrSubmit(() -> flow.startClosing(CloseReason.LOCAL_CLOSE, null));
+        requests.ask(SessionRequests.CLOSE);
     }
 
     @Override
     public void abort() {
-        loop.runOrSubmit(() -> flow.endSoon(CloseReason.LOCAL_ABORT, null, true));
+        requests.ask(SessionRequests.ABORT);
     }
 
     @Override
     public void shutdownOutput() {
-        loop.runOrSubmit(flow.output::shutdown);
+        requests.ask(SessionRequests.SHUTDOWN_OUTPUT);
     }
 
     @Override
     public void pauseReading() {
-        loop.runOrSubmit(flow::pauseReading);
+        requests.ask(SessionRequests.PAUSE);
     }
 
     @Override
     public void resumeReading() {
-        loop.runOrSubmit(() -> flow.unblock(SessionState.BLOCKED_BY_APPLICATION));
+        requests.ask(SessionRequests.RESUME);
     }
 
     // ---- work on the loop
-    // ------------------------------------------------------------------------
 
     @Override
     public boolean execute(Runnable task) {
@@ -291,7 +290,6 @@ final class StreamSession implements Session {
     }
 
     // ---- attributes and figures
-    // ------------------------------------------------------------------
 
     @Override
     @SuppressWarnings("unchecked") // a key is only ever used with values of its type

@@ -2,7 +2,9 @@ package io.github.reactorboot.runtime;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -70,10 +72,16 @@ final class UnixSocketFile {
         return (mode & 0170000) == 0140000;
     }
 
-    private static boolean isListenedOn(Path path) {
-        try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-            return probe.isConnected();
-        } catch (IOException refused) {
+    /**
+     * Whether somebody listens. Only a refused connection says that nobody does; a full backlog, or
+     * a socket that we may not connect to, is in use. Does not wait: this runs on an event loop.
+     */
+    private static boolean isListenedOn(Path path) throws IOException {
+        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            probe.configureBlocking(false);
+            probe.connect(UnixDomainSocketAddress.of(path));
+            return true;
+        } catch (ConnectException refused) {
             return false;
         }
     }

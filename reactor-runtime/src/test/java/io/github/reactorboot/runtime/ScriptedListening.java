@@ -77,7 +77,7 @@ final class ScriptedListening implements ListeningSocket {
             attempts++;
             if (failures > 0) {
                 failures--;
-                events.onAcceptFailed(new IOException("Too many open files"));
+                events.onAcceptFailed(new IOException("Too many open files"), true);
                 return accepted + 1;
             }
             accepted++;

@@ -180,17 +180,26 @@ final class ScriptedPeer implements AcceptedSocket, Transport {
         if (closed || !reading) {
             return count;
         }
+        return read(readBuffer) ? count + 1 : count;
+    }
+
+    private boolean read(ByteBuffer readBuffer) {
         if (!toRead.isEmpty()) {
             handUp(toRead.remove(), readBuffer);
-            return count + 1;
+            return true;
         }
         if (failure != null) {
             IOException cause = failure;
             failure = null;
             events.onFailed(cause);
-            return count + 1;
+            return true;
         }
-        return count;
+        return false;
+    }
+
+    @Override
+    public boolean readNow() {
+        return !closed && reading && read(ByteBuffer.allocateDirect(64 << 10));
     }
 
     private void handUp(byte[] bytes, ByteBuffer readBuffer) {

@@ -9,8 +9,11 @@ public interface AcceptEvents {
     void onAccepted(AcceptedSocket socket);
 
     /**
-     * Accepting failed, mostly because descriptors or memory ran out. The engine tries again with
-     * the next event, which may be at once: the receiver pauses the socket if it wants to wait.
+     * Accepting failed. The engine goes on, with the next connection or the next turn: the receiver
+     * pauses the socket if it wants to wait.
+     *
+     * @param noDescriptors whether the process (or system) has no descriptor left; anything else is
+     *     the matter of one connection, or passes (accept(2), "Error handling")
      */
-    void onAcceptFailed(IOException cause);
+    void onAcceptFailed(IOException cause, boolean noDescriptors);
 }

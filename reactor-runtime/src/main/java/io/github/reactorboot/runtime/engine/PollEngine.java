@@ -22,7 +22,7 @@ public interface PollEngine extends Closeable {
      * called. May return early for no reason.
      *
      * @param timeoutNanos how long to wait at the most: 0 to look only, {@link #FOREVER} without
-     *     end
+     *     end, or any value in between
      * @return how many sources have events
      * @throws IOException when the engine cannot go on; interruption by a signal is not an error
      */
@@ -58,7 +58,11 @@ public interface PollEngine extends Closeable {
     Transport open(AcceptedSocket accepted, SocketSettings settings, TransportEvents events)
             throws IOException;
 
-    /** Closes the engine and every socket it still holds; no events are handed out. */
+    /**
+     * Closes the engine and every socket it still holds, on the thread of the loop. The only event
+     * that is handed out is {@link TransportEvents#onReleased}, for transports that were closed and
+     * not yet released: when this returns, the kernel uses no buffer any more.
+     */
     @Override
     void close();
 }

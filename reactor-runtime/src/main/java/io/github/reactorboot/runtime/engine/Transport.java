@@ -31,6 +31,15 @@ public interface Transport {
     long write(ByteBuffer[] buffers, int count) throws IOException;
 
     /**
+     * Looks for input now, without waiting for the next dispatch, and hands it up as that would do.
+     * Never called from within an event of this transport.
+     *
+     * @return false when nothing has arrived, or the transport does not read; true when something
+     *     was handed up, or the engine cannot tell yet
+     */
+    boolean readNow();
+
+    /**
      * Asks for no more input. What the kernel has already given to the engine may still be handed
      * up, at the most one buffer.
      */

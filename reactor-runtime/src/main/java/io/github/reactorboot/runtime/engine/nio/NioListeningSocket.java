@@ -23,7 +23,6 @@ final class NioListeningSocket implements ListeningSocket, NioSource {
     private static final Logger log = LoggerFactory.getLogger(NioListeningSocket.class);
 
     private final ServerSocketChannel channel;
-    private final Selector selector;
     private final AcceptEvents events;
     private final int acceptsPerTurn;
     private final SocketAddress localAddress;
@@ -40,7 +39,6 @@ final class NioListeningSocket implements ListeningSocket, NioSource {
             AcceptEvents events)
             throws IOException {
         this.channel = channel;
-        this.selector = selector;
         this.events = events;
         this.acceptsPerTurn = settings.acceptsPerTurn();
         this.localAddress = channel.getLocalAddress();
@@ -90,21 +88,33 @@ final class NioListeningSocket implements ListeningSocket, NioSource {
 
     private int accept(int most) {
         int accepted = 0;
-        while (accepted < most && !closed) {
-            SocketChannel socket;
+        for (int tries = 0; tries < most && !closed; tries++) {
             try {
-                socket = channel.accept();
+                SocketChannel socket = channel.accept();
+                if (socket == null) {
+                    break;
+                }
+                accepted++;
+                events.onAccepted(NioAcceptedSocket.of(socket));
             } catch (IOException e) {
-                events.onAcceptFailed(e);
-                break;
+                boolean noDescriptors = !canOpenSocket();
+                events.onAcceptFailed(e, noDescriptors);
+                if (noDescriptors) {
+                    break;
+                }
             }
-            if (socket == null) {
-                break;
-            }
-            accepted++;
-            events.onAccepted(NioAcceptedSocket.of(socket));
         }
         return accepted;
+    }
+
+    /** The text of the error depends on the language of the system; a try does not. */
+    private static boolean canOpenSocket() {
+        try {
+            SocketChannel.open().close();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override
@@ -183,7 +193,7 @@ final class NioListeningSocket implements ListeningSocket, NioSource {
             // The JDK closes the descriptor of a registered channel in the next selection; until
             // then
             // peers could still connect. What is ready meanwhile is found again.
-            selector.selectNow(key -> {});
+            key.selector().selectNow(ready -> {});
         } catch (IOException e) {
             log.debug("Selecting after closing a listening socket failed", e);
         }

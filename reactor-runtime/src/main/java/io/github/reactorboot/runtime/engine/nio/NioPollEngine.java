@@ -68,7 +68,8 @@ final class NioPollEngine implements PollEngine {
             count = selector.select(collect);
         } else {
             // Up, not down: a wait that ends before its time would be followed by many short ones.
-            long millis = (timeoutNanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
+            long millis =
+                    timeoutNanos / NANOS_PER_MILLI + (timeoutNanos % NANOS_PER_MILLI == 0 ? 0 : 1);
             long began = System.nanoTime();
             count = selector.select(collect, millis);
             if (System.nanoTime() - began >= timeoutNanos) {
@@ -98,7 +99,7 @@ final class NioPollEngine implements PollEngine {
             NioSource source = ready[i];
             ready[i] = null;
             if (source instanceof NioTransport transport) {
-                dispatch(transport);
+                guarded(transport);
             } else if (source instanceof NioListeningSocket listening) {
                 listening.acceptReady();
             }
@@ -107,28 +108,44 @@ final class NioPollEngine implements PollEngine {
         return count;
     }
 
+    /** A defect that one session meets must not end the others. */
+    private void guarded(NioTransport transport) {
+        try {
+            dispatch(transport);
+        } catch (RuntimeException e) {
+            log.error("Serving a socket failed; it is closed", e);
+            transport.events().onFailed(new IOException("internal error: " + e, e));
+        }
+    }
+
     private void dispatch(NioTransport transport) {
         int ops = transport.readyOps();
         if ((ops & SelectionKey.OP_WRITE) != 0) {
             transport.writable();
         }
         if ((ops & SelectionKey.OP_READ) != 0 && transport.isReading()) {
-            ByteBuffer buffer = readBuffer;
-            buffer.clear();
-            int count;
-            try {
-                count = transport.read(buffer);
-            } catch (IOException e) {
-                transport.events().onFailed(e);
-                return;
-            }
-            if (count > 0) {
-                buffer.flip();
-                transport.events().onReceived(buffer);
-            } else if (count < 0) {
-                transport.inputClosed();
-            }
+            read(transport);
         }
+    }
+
+    /** False when nothing was there to be read. */
+    boolean read(NioTransport transport) {
+        ByteBuffer buffer = readBuffer;
+        buffer.clear();
+        int count;
+        try {
+            count = transport.read(buffer);
+        } catch (IOException e) {
+            transport.events().onFailed(e);
+            return true;
+        }
+        if (count > 0) {
+            buffer.flip();
+            transport.events().onReceived(buffer);
+        } else if (count < 0) {
+            transport.inputClosed();
+        }
+        return count != 0;
     }
 
     @Override
@@ -148,13 +165,23 @@ final class NioPollEngine implements PollEngine {
         if (!(accepted instanceof NioAcceptedSocket socket)) {
             throw new IllegalArgumentException("not a socket of the nio engine: " + accepted);
         }
-        return NioTransport.open(selector, socket, settings, events);
+        return NioTransport.open(this, socket, settings, events);
     }
 
-    /** Moves every source to a new selector. */
+    Selector selector() {
+        return selector;
+    }
+
+    /** Moves every source to a new selector; goes on with the old one if none can be had. */
     private void rebuild() throws IOException {
         log.warn("The selector returned {} times without reason; it is replaced", USELESS_WAITS);
-        Selector fresh = Selector.open();
+        Selector fresh;
+        try {
+            fresh = Selector.open();
+        } catch (IOException e) {
+            log.warn("There is no new selector to be had: {}", e.getMessage());
+            return;
+        }
         for (SelectionKey key : selector.keys()) {
             if (key.isValid() && key.attachment() instanceof NioSource source) {
                 int interest = key.interestOps();

@@ -9,7 +9,6 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +21,7 @@ final class NioTransport implements Transport, NioSource {
 
     private static final Logger log = LoggerFactory.getLogger(NioTransport.class);
 
+    private final NioPollEngine engine;
     private final SocketChannel channel;
     private final TransportEvents events;
     private final @Nullable SocketAddress remoteAddress;
@@ -33,16 +33,17 @@ final class NioTransport implements Transport, NioSource {
     private boolean inputEnded;
     private boolean closed;
 
-    private NioTransport(NioAcceptedSocket socket, Selector selector, TransportEvents events)
+    private NioTransport(NioPollEngine engine, NioAcceptedSocket socket, TransportEvents events)
             throws IOException {
+        this.engine = engine;
         this.channel = socket.channel();
         this.remoteAddress = socket.remoteAddress();
         this.events = events;
-        this.key = channel.register(selector, interest, this);
+        this.key = channel.register(engine.selector(), interest, this);
     }
 
     static NioTransport open(
-            Selector selector,
+            NioPollEngine engine,
             NioAcceptedSocket socket,
             SocketSettings settings,
             TransportEvents events)
@@ -61,8 +62,8 @@ final class NioTransport implements Transport, NioSource {
             if (settings.sendBufferBytes() > 0) {
                 channel.setOption(StandardSocketOptions.SO_SNDBUF, settings.sendBufferBytes());
             }
-            return new NioTransport(socket, selector, events);
-        } catch (IOException e) {
+            return new NioTransport(engine, socket, events);
+        } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
         }
@@ -110,6 +111,11 @@ final class NioTransport implements Transport, NioSource {
             setInterest(interest | SelectionKey.OP_WRITE);
         }
         return written;
+    }
+
+    @Override
+    public boolean readNow() {
+        return isReading() && engine.read(this);
     }
 
     @Override
