@@ -134,6 +134,7 @@ final class SessionFlow implements TransportEvents {
         }
         inbound.deliverKept();
         if (drain.isListening() && state.phase() == Phase.FINISHING && !state.isBlocked()) {
+            read(true);
             drain.looked(transport().readNow());
         }
         settle();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -83,6 +84,8 @@ final class UnixSocketFile {
             return true;
         } catch (ConnectException refused) {
             return false;
+        } catch (SocketException unclear) {
+            throw new BindException(path + " may be in use: " + unclear.getMessage());
         }
     }
 

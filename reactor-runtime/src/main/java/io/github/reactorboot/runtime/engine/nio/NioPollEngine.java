@@ -196,6 +196,9 @@ final class NioPollEngine implements PollEngine {
 
     @Override
     public void close() {
+        if (!selector.isOpen()) {
+            return;
+        }
         for (SelectionKey key : selector.keys()) {
             if (key.attachment() instanceof NioSource source) {
                 source.closeQuietly();

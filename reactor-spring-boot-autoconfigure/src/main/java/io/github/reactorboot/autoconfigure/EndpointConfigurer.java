@@ -1,0 +1,89 @@
+package io.github.reactorboot.autoconfigure;
+
+import io.github.reactorboot.handler.BoundHandler;
+import io.github.reactorboot.handler.EndpointTraits;
+import io.github.reactorboot.handler.HandlerDiscovery;
+import io.github.reactorboot.runtime.ListenerConfig;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.env.Environment;
+
+/**
+ * Brings listeners and handlers together once all singletons are there, which initializes no bean
+ * early and sees through proxies. Everything that can be wrong is found here, before anything is
+ * bound.
+ */
+final class EndpointConfigurer implements SmartInitializingSingleton {
+
+    private final ReactorRegistry registry;
+    private final ConfigurableListableBeanFactory beans;
+    private final Environment environment;
+    private final List<ListenerConfigCustomizer> customizers;
+
+    EndpointConfigurer(
+            ReactorRegistry registry,
+            ConfigurableListableBeanFactory beans,
+            Environment environment,
+            List<ListenerConfigCustomizer> customizers) {
+        this.registry = registry;
+        this.beans = beans;
+        this.environment = environment;
+        this.customizers = customizers;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        Map<String, ListenerConfig.Builder> builders = builders();
+        Map<String, BoundHandler> handlers = new HandlerDiscovery(beans, traits()).discover();
+        for (ListenerEndpoint endpoint : registry.endpoints()) {
+            String name = endpoint.name();
+            BoundHandler handler = Objects.requireNonNull(handlers.get(name));
+            ListenerConfig.Builder builder =
+                    Objects.requireNonNull(builders.get(name))
+                            .handlers(handler.handlers())
+                            .filter(handler.filter());
+            customizers.forEach(customizer -> customizer.customize(name, builder));
+            endpoint.configure(builder.build(), handler.ticks());
+        }
+    }
+
+    private Map<String, ListenerConfig.Builder> builders() {
+        ListenerConfigFactory factory =
+                new ListenerConfigFactory(
+                        new FramerFactory(new BeanNames(beans)), registry.runtimes().names());
+        Map<String, ListenerConfig.Builder> builders = new LinkedHashMap<>();
+        for (ListenerEndpoint endpoint : registry.endpoints()) {
+            String name = endpoint.name();
+            builders.put(name, factory.create(check(name), name, endpoint.properties()));
+        }
+        return builders;
+    }
+
+    private Map<String, EndpointTraits> traits() {
+        CodecResolver codecs = new CodecResolver(new BeanNames(beans));
+        ExecutorResolver executors = new ExecutorResolver(new BeanNames(beans));
+        Map<String, EndpointTraits> traits = new LinkedHashMap<>();
+        for (ListenerEndpoint endpoint : registry.endpoints()) {
+            String name = endpoint.name();
+            ListenerProperties properties = endpoint.properties();
+            PropertyCheck check = check(name);
+            traits.put(
+                    name,
+                    new EndpointTraits(
+                            name,
+                            check.key("codec"),
+                            properties.codec(),
+                            codecs.resolve(check, properties.codec()),
+                            () -> executors.resolve(check, properties.executor())));
+        }
+        return traits;
+    }
+
+    private PropertyCheck check(String listener) {
+        return new PropertyCheck(environment, ReactorRuntimeProperties.listenerPrefix(listener));
+    }
+}

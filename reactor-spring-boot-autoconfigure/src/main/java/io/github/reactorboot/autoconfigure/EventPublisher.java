@@ -1,0 +1,85 @@
+package io.github.reactorboot.autoconfigure;
+
+import io.github.reactorboot.event.ListenerPausedEvent;
+import io.github.reactorboot.event.ListenerResumedEvent;
+import io.github.reactorboot.event.ListenerStartedEvent;
+import io.github.reactorboot.event.ListenerStoppedEvent;
+import io.github.reactorboot.event.LoopFailedEvent;
+import io.github.reactorboot.event.LoopStalledEvent;
+import io.github.reactorboot.event.SessionClosedEvent;
+import io.github.reactorboot.event.SessionOpenedEvent;
+import io.github.reactorboot.runtime.CloseReason;
+import io.github.reactorboot.runtime.EventLoop;
+import io.github.reactorboot.runtime.Listener;
+import io.github.reactorboot.runtime.ReactorObserver;
+import io.github.reactorboot.runtime.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * Publishes what happens in the runtimes as application events; a dead loop breaks the liveness.
+ */
+final class EventPublisher implements ReactorObserver {
+
+    private final ApplicationEventPublisher events;
+    private final Map<String, ListenerProperties> listeners;
+
+    EventPublisher(ApplicationEventPublisher events, Map<String, ListenerProperties> listeners) {
+        this.events = events;
+        this.listeners = listeners;
+    }
+
+    @Override
+    public void onListening(Listener listener) {
+        events.publishEvent(new ListenerStartedEvent(listener));
+    }
+
+    @Override
+    public void onListenerPaused(Listener listener) {
+        events.publishEvent(new ListenerPausedEvent(listener));
+    }
+
+    @Override
+    public void onListenerResumed(Listener listener) {
+        events.publishEvent(new ListenerResumedEvent(listener));
+    }
+
+    @Override
+    public void onListenerStopped(Listener listener) {
+        events.publishEvent(new ListenerStoppedEvent(listener));
+    }
+
+    @Override
+    public void onSessionOpened(Session session) {
+        if (wantsSessionEvents(session)) {
+            events.publishEvent(new SessionOpenedEvent(session));
+        }
+    }
+
+    @Override
+    public void onSessionClosed(Session session, CloseReason reason) {
+        if (wantsSessionEvents(session)) {
+            events.publishEvent(new SessionClosedEvent(session, reason));
+        }
+    }
+
+    @Override
+    public void onLoopStalled(EventLoop loop, Duration since, StackTraceElement[] stack) {
+        events.publishEvent(new LoopStalledEvent(loop, since, List.of(stack)));
+    }
+
+    @Override
+    public void onLoopFailed(EventLoop loop, Throwable cause) {
+        AvailabilityChangeEvent.publish(events, loop, LivenessState.BROKEN);
+        events.publishEvent(new LoopFailedEvent(loop, cause));
+    }
+
+    private boolean wantsSessionEvents(Session session) {
+        ListenerProperties listener = listeners.get(session.endpoint());
+        return listener != null && listener.sessionEvents();
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.reactorboot.autoconfigure;
+
+import io.github.reactorboot.handler.Tick;
+import io.github.reactorboot.runtime.Listener;
+import io.github.reactorboot.runtime.ListenerConfig;
+import io.github.reactorboot.runtime.ListenerState;
+import io.github.reactorboot.runtime.Reactor;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One configured listener: what it is, and the listening socket when there is one. */
+final class ListenerEndpoint {
+
+    private static final Logger log = LoggerFactory.getLogger(ReactorRegistry.class);
+    private static final long WAIT_SECONDS = 30;
+
+    private final String name;
+    private final ListenerProperties properties;
+    private final Supplier<Reactor> reactor;
+    private final LocalPorts ports;
+    private volatile @Nullable ListenerConfig config;
+    private volatile List<Tick> ticks = List.of();
+    private volatile @Nullable Listener listener;
+
+    ListenerEndpoint(
+            String name,
+            ListenerProperties properties,
+            Supplier<Reactor> reactor,
+            LocalPorts ports) {
+        this.name = name;
+        this.properties = properties;
+        this.reactor = reactor;
+        this.ports = ports;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String runtime() {
+        return properties.runtime();
+    }
+
+    ListenerProperties properties() {
+        return properties;
+    }
+
+    /** Says what to bind and what ticks; known when the handlers are. */
+    void configure(ListenerConfig wanted, List<Tick> handlerTicks) {
+        this.config = wanted;
+        this.ticks = handlerTicks;
+    }
+
+    List<Tick> ticks() {
+        return ticks;
+    }
+
+    @Nullable Listener listener() {
+        return listener;
+    }
+
+    Listener bound() {
+        Listener current = listener;
+        if (current == null || isDown(current)) {
+            throw new IllegalStateException("listener '%s' is not started".formatted(name));
+        }
+        return current;
+    }
+
+    synchronized void start() {
+        Listener current = listener;
+        if (current != null && !isDown(current)) {
+            return;
+        }
+        ListenerConfig wanted = config;
+        if (wanted == null) {
+            throw new IllegalStateException(
+                    "listener '%s' cannot be started before its handler is known".formatted(name));
+        }
+        Reactor runtime = reactor.get();
+        refuseOnLoop(runtime);
+        Listener started = listen(runtime, wanted);
+        listener = started;
+        ports.publish(name, started.port());
+        log.info(
+                "Reactor listener '{}' listening on {} (runtime {}, engine {}, {} loop{})",
+                name,
+                BindFailure.display(started.localAddress()),
+                runtime(),
+                runtime.engine().name(),
+                runtime.loops().size(),
+                runtime.loops().size() == 1 ? "" : "s");
+    }
+
+    synchronized void stop() {
+        Listener current = listener;
+        if (current == null || isDown(current)) {
+            return;
+        }
+        refuseOnLoop(reactor.get());
+        try {
+            await(current.stop());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "listener '%s' could not be stopped".formatted(name), e.getCause());
+        }
+    }
+
+    private Listener listen(Reactor runtime, ListenerConfig wanted) {
+        try {
+            return await(runtime.listen(wanted));
+        } catch (ExecutionException e) {
+            throw BindFailure.of(name, wanted.address(), e.getCause());
+        }
+    }
+
+    private <T> T await(CompletionStage<T> stage) throws ExecutionException {
+        try {
+            return stage.toCompletableFuture().get(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "the event loop of listener '%s' did not answer for %d seconds"
+                            .formatted(name, WAIT_SECONDS),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private void refuseOnLoop(Reactor runtime) {
+        if (runtime.loops().stream().anyMatch(loop -> loop.inEventLoop())) {
+            throw new IllegalStateException(
+                    "listener '%s' cannot be started or stopped on an event loop".formatted(name));
+        }
+    }
+
+    private static boolean isDown(Listener listener) {
+        ListenerState state = listener.state();
+        return state == ListenerState.STOPPED || state == ListenerState.FAILED;
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.reactorboot.autoconfigure;
+
+import io.github.reactorboot.runtime.CloseReason;
+import io.github.reactorboot.runtime.Listener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Listeners are bound when all else has started; at the end, what the drain left over is cut. */
+final class ListenerLifecycle implements SmartLifecycle {
+
+    /** That of Boot's web servers (WebServerApplicationContext). */
+    static final int PHASE = Integer.MAX_VALUE - 2048;
+
+    private static final Logger log = LoggerFactory.getLogger(ReactorRegistry.class);
+
+    private final ReactorRegistry registry;
+    private volatile boolean running;
+
+    ListenerLifecycle(ReactorRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        for (ListenerEndpoint endpoint : registry.endpoints()) {
+            if (endpoint.properties().autoStart()) {
+                endpoint.start();
+            }
+        }
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        for (ListenerEndpoint endpoint : registry.endpoints()) {
+            Listener listener = endpoint.listener();
+            if (listener == null) {
+                continue;
+            }
+            listener.stop();
+            int left = listener.sessions().size();
+            if (left > 0) {
+                log.warn(
+                        "Reactor listener '{}' cuts {} session{} that did not end in time",
+                        endpoint.name(),
+                        left,
+                        left == 1 ? "" : "s");
+                listener.closeSessions(CloseReason.SHUTDOWN);
+            }
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    /** As Boot's own servers: a cached test context must keep its port. */
+    @Override
+    public boolean isPauseable() {
+        return false;
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.reactorboot.autoconfigure;
+
+import io.github.reactorboot.runtime.EngineUnavailableException;
+import io.github.reactorboot.runtime.Reactor;
+import io.github.reactorboot.runtime.ReactorBuilder;
+import io.github.reactorboot.runtime.ReactorObserver;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.core.env.Environment;
+
+/** Builds runtimes from their properties. */
+final class ReactorFactory {
+
+    static final String BEAN_NAME = "reactorRuntimeFactory";
+
+    private final ReactorRuntimeProperties properties;
+    private final Environment environment;
+    private final List<ReactorBuilderCustomizer> customizers;
+    private final ReactorObserver observer;
+
+    ReactorFactory(
+            ReactorRuntimeProperties properties,
+            Environment environment,
+            List<ReactorBuilderCustomizer> customizers,
+            ReactorObserver observer) {
+        this.properties = properties;
+        this.environment = environment;
+        this.customizers = customizers;
+        this.observer = observer;
+    }
+
+    Reactor create(String name) {
+        RuntimeProperties runtime = properties.runtime(name);
+        PropertyCheck check =
+                new PropertyCheck(environment, ReactorRuntimeProperties.runtimePrefix(name));
+        ReactorBuilder builder = Reactor.builder(name).observer(observer);
+        apply(runtime, check, builder);
+        // Loops that serve nobody must not keep an application alive that has done its work.
+        builder.daemon(!servesListener(name));
+        customizers.forEach(customizer -> customizer.customize(name, builder));
+        try {
+            return builder.build();
+        } catch (EngineUnavailableException e) {
+            throw new FailureAnalyzedException(
+                    "%s is '%s', which cannot be had: %s"
+                            .formatted(check.key("engine"), runtime.engine(), e.getMessage()),
+                    "Remove what stands in the way, or set %s to auto (or nio, which works everywhere)."
+                            .formatted(check.key("engine")),
+                    e);
+        }
+    }
+
+    private static void apply(
+            RuntimeProperties runtime, PropertyCheck check, ReactorBuilder builder) {
+        check.atLeast("loops", runtime.loops(), 0);
+        check.require(runtime.loops() <= 1024, "loops", runtime.loops(), "must be at most 1024");
+        check.atLeast("command-queue-capacity", runtime.commandQueueCapacity(), 2);
+        check.atLeast("outbound-memory-limit", runtime.outboundMemoryLimit().toBytes(), 0);
+        Duration stall = runtime.stallThreshold();
+        check.require(
+                !stall.isNegative() && !stall.isZero(),
+                "stall-threshold",
+                stall,
+                "must be above 0");
+        builder.engine(runtime.engine())
+                .loops(runtime.loops())
+                .idleStrategy(runtime.idleStrategy())
+                .spread(runtime.spread())
+                .commandQueueCapacity(runtime.commandQueueCapacity())
+                .readBufferBytes(check.bytes("read-buffer-size", runtime.readBufferSize(), 1024))
+                .outboundMemoryBytes(runtime.outboundMemoryLimit().toBytes())
+                .stallThreshold(stall);
+    }
+
+    private boolean servesListener(String name) {
+        Map<String, ListenerProperties> listeners = properties.listeners();
+        return listeners.values().stream().anyMatch(each -> each.runtime().equals(name));
+    }
+}

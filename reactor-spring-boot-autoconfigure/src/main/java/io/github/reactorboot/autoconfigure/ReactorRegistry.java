@@ -1,0 +1,147 @@
+package io.github.reactorboot.autoconfigure;
+
+import io.github.reactorboot.runtime.Listener;
+import io.github.reactorboot.runtime.Reactor;
+import io.github.reactorboot.runtime.Session;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The runtimes, listeners and sessions of the application by name, and the switches of the
+ * listeners. Every method may be called from any thread, but those that start and stop listeners
+ * wait and must not be called on an event loop.
+ */
+public final class ReactorRegistry {
+
+    private final RuntimeBeans runtimes;
+    private final Map<String, ListenerEndpoint> endpoints;
+
+    ReactorRegistry(RuntimeBeans runtimes, Map<String, ListenerEndpoint> endpoints) {
+        this.runtimes = runtimes;
+        this.endpoints = endpoints;
+    }
+
+    /** The runtimes in use: those that are configured, serve a listener, or were asked for. */
+    public Collection<Reactor> reactors() {
+        return runtimes.inUse();
+    }
+
+    /** A runtime by its name; made if nothing has used it so far, and then not running. */
+    public Optional<Reactor> reactor(String name) {
+        return runtimes.find(name);
+    }
+
+    /** All configured listeners, also those that are stopped. */
+    public Set<String> listenerNames() {
+        return endpoints.keySet();
+    }
+
+    /**
+     * The running listener, or the last one if it is stopped; empty if it was never started.
+     *
+     * @throws IllegalArgumentException when no listener has this name
+     */
+    public Optional<Listener> listener(String name) {
+        return Optional.ofNullable(endpoint(name).listener());
+    }
+
+    /**
+     * The name of the runtime that serves a listener.
+     *
+     * @throws IllegalArgumentException when no listener has this name
+     */
+    public String runtimeOf(String listenerName) {
+        return endpoint(listenerName).runtime();
+    }
+
+    /**
+     * Binds a listener; does nothing if it is bound. Waits until it is.
+     *
+     * @throws IllegalArgumentException when no listener has this name
+     * @throws IllegalStateException when its runtime does not run
+     * @throws RuntimeException naming listener and property when it cannot be bound
+     */
+    public void startListener(String name) {
+        endpoint(name).start();
+    }
+
+    /**
+     * Closes the listening socket; the sessions live on. Does nothing if it is closed.
+     *
+     * @throws IllegalArgumentException when no listener has this name
+     */
+    public void stopListener(String name) {
+        endpoint(name).stop();
+    }
+
+    /**
+     * Lets new connections wait in the backlog of the system. Takes effect on the event loop, soon
+     * after this returns.
+     *
+     * @throws IllegalArgumentException when no listener has this name
+     * @throws IllegalStateException when it is not started
+     */
+    public void pauseListener(String name) {
+        endpoint(name).bound().pause();
+    }
+
+    /**
+     * Accepts connections again; as {@link #pauseListener}, soon.
+     *
+     * @throws IllegalArgumentException when no listener has this name
+     * @throws IllegalStateException when it is not started
+     */
+    public void resumeListener(String name) {
+        endpoint(name).bound().resume();
+    }
+
+    /** An open session by its id. */
+    public Optional<Session> session(long id) {
+        return reactors().stream().flatMap(reactor -> reactor.session(id).stream()).findFirst();
+    }
+
+    /** An open session by its name, such as {@code quotes-17}. */
+    public Optional<Session> session(String name) {
+        return reactors().stream().flatMap(reactor -> reactor.session(name).stream()).findFirst();
+    }
+
+    /** All open sessions; weakly consistent. */
+    public Collection<Session> sessions() {
+        List<Session> sessions = new ArrayList<>();
+        reactors().forEach(reactor -> sessions.addAll(reactor.sessions()));
+        return sessions;
+    }
+
+    /**
+     * Closes a session gracefully.
+     *
+     * @return whether there is such a session
+     */
+    public boolean closeSession(long id) {
+        Optional<Session> session = session(id);
+        session.ifPresent(Session::close);
+        return session.isPresent();
+    }
+
+    Collection<ListenerEndpoint> endpoints() {
+        return endpoints.values();
+    }
+
+    RuntimeBeans runtimes() {
+        return runtimes;
+    }
+
+    private ListenerEndpoint endpoint(String name) {
+        ListenerEndpoint endpoint = endpoints.get(name);
+        if (endpoint == null) {
+            throw new IllegalArgumentException(
+                    "no listener is named '%s'; configured: %s"
+                            .formatted(name, String.join(", ", endpoints.keySet())));
+        }
+        return endpoint;
+    }
+}

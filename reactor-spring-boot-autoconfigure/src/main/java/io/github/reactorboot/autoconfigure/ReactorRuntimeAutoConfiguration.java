@@ -1,0 +1,100 @@
+package io.github.reactorboot.autoconfigure;
+
+import io.github.reactorboot.runtime.Reactor;
+import io.github.reactorboot.runtime.ReactorObserver;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+/** Auto-configuration of runtimes, listeners and handlers. */
+@AutoConfiguration(
+        after = TaskExecutionAutoConfiguration.class,
+        afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@ConditionalOnClass(Reactor.class)
+@ConditionalOnBooleanProperty(name = "reactor.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(ReactorRuntimeProperties.class)
+@Import(RuntimeBeanRegistrar.class)
+public final class ReactorRuntimeAutoConfiguration {
+
+    @Bean(ReactorFactory.BEAN_NAME)
+    ReactorFactory reactorRuntimeFactory(
+            ReactorRuntimeProperties properties,
+            ApplicationContext context,
+            ObjectProvider<ReactorBuilderCustomizer> customizers,
+            ObjectProvider<ReactorObserver> observers) {
+        List<ReactorObserver> all = new ArrayList<>();
+        all.add(new EventPublisher(context, properties.listeners()));
+        observers.orderedStream().forEach(all::add);
+        return new ReactorFactory(
+                properties,
+                context.getEnvironment(),
+                customizers.orderedStream().toList(),
+                new CompositeObserver(all));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ReactorRegistry reactorRegistry(
+            ReactorRuntimeProperties properties,
+            ApplicationContext context,
+            ConfigurableListableBeanFactory beans) {
+        RuntimeBeans runtimes = new RuntimeBeans(beans, properties.runtimeNames());
+        LocalPorts ports = new LocalPorts(context);
+        Map<String, ListenerEndpoint> endpoints = new LinkedHashMap<>();
+        properties
+                .listeners()
+                .forEach((name, listener) ->
+                        endpoints.put(
+                                name,
+                                new ListenerEndpoint(
+                                        name,
+                                        listener,
+                                        () -> runtimes.get(listener.runtime()),
+                                        ports)));
+        return new ReactorRegistry(runtimes, Collections.unmodifiableMap(endpoints));
+    }
+
+    @Bean
+    EndpointConfigurer reactorEndpointConfigurer(
+            ReactorRegistry registry,
+            ConfigurableListableBeanFactory beans,
+            Environment environment,
+            ObjectProvider<ListenerConfigCustomizer> customizers) {
+        return new EndpointConfigurer(
+                registry, beans, environment, customizers.orderedStream().toList());
+    }
+
+    @Bean
+    LoopLifecycle reactorLoopLifecycle(ReactorRegistry registry) {
+        return new LoopLifecycle(registry);
+    }
+
+    @Bean
+    ListenerLifecycle reactorListenerLifecycle(ReactorRegistry registry) {
+        return new ListenerLifecycle(registry);
+    }
+
+    @Bean
+    DrainLifecycle reactorDrainLifecycle(ReactorRegistry registry) {
+        return new DrainLifecycle(registry);
+    }
+
+    @Bean
+    ReadinessOnClose reactorReadinessOnClose(ApplicationContext context) {
+        return new ReadinessOnClose(context);
+    }
+}

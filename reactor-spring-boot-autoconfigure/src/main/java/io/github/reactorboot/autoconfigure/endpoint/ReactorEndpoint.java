@@ -1,0 +1,185 @@
+package io.github.reactorboot.autoconfigure.endpoint;
+
+import io.github.reactorboot.autoconfigure.ReactorRegistry;
+import io.github.reactorboot.autoconfigure.endpoint.RuntimeDescriptor.EngineDescriptor;
+import io.github.reactorboot.autoconfigure.endpoint.RuntimeDescriptor.LoopDescriptor;
+import io.github.reactorboot.autoconfigure.endpoint.SessionsDescriptor.SessionDescriptor;
+import io.github.reactorboot.autoconfigure.health.DisplayText;
+import io.github.reactorboot.autoconfigure.metrics.LoopUtilization;
+import io.github.reactorboot.runtime.EventLoop;
+import io.github.reactorboot.runtime.LoopStats;
+import io.github.reactorboot.runtime.NanoClock;
+import io.github.reactorboot.runtime.Reactor;
+import io.github.reactorboot.runtime.Session;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+
+/**
+ * Shows runtimes, listeners and sessions; over HTTP an operator can also switch listeners and close
+ * sessions, if {@code management.endpoint.reactor.access} is unrestricted. Nothing that a peer has
+ * sent is shown, and its address only where values may be seen.
+ */
+@Endpoint(id = "reactor", defaultAccess = Access.READ_ONLY)
+public class ReactorEndpoint {
+
+    static final int SESSIONS_DEFAULT = 100;
+    static final int SESSIONS_MAX = 1000;
+
+    private final ReactorRegistry registry;
+    private final Show showValues;
+    private final ConcurrentMap<String, LoopUtilization> utilization = new ConcurrentHashMap<>();
+
+    public ReactorEndpoint(ReactorRegistry registry, Show showValues) {
+        this.registry = registry;
+        this.showValues = showValues;
+        loops().forEach(loop -> utilizationOf(loop, loop.stats()));
+    }
+
+    /** Everything but the sessions. */
+    @ReadOperation
+    public ReactorDescriptor reactor() {
+        return describe(showValues.isShown(true));
+    }
+
+    /** One listener and its oldest sessions, null if there is no such listener. */
+    @ReadOperation
+    public @Nullable SessionsDescriptor listener(
+            @Selector String listener, @Nullable Integer limit) {
+        return describe(listener, limit, showValues.isShown(true)).orElse(null);
+    }
+
+    ReactorDescriptor describe(boolean values) {
+        Map<String, RuntimeDescriptor> runtimes = new LinkedHashMap<>();
+        for (Reactor reactor : registry.reactors()) {
+            runtimes.put(reactor.name(), describe(reactor, values));
+        }
+        Map<String, ListenerDescriptor> listeners = new LinkedHashMap<>();
+        for (String name : registry.listenerNames()) {
+            listeners.put(name, describeListener(name));
+        }
+        return new ReactorDescriptor(runtimes, listeners);
+    }
+
+    Optional<SessionsDescriptor> describe(
+            String listener, @Nullable Integer limit, boolean values) {
+        int most = limit == null ? SESSIONS_DEFAULT : limit;
+        if (most < 1 || most > SESSIONS_MAX) {
+            throw invalid("limit must be from 1 to " + SESSIONS_MAX + ", was " + most);
+        }
+        if (!knows(listener)) {
+            return Optional.empty();
+        }
+        // Not asked of the listener: sessions of one that was started again live on.
+        List<Session> sessions =
+                registry.sessions().stream()
+                        .filter(session -> session.endpoint().equals(listener))
+                        .toList();
+        List<SessionDescriptor> oldest =
+                sessions.stream()
+                        .sorted(Comparator.comparingLong(Session::id))
+                        .limit(most)
+                        .map(session -> SessionDescriptor.of(session, values))
+                        .toList();
+        return Optional.of(
+                new SessionsDescriptor(
+                        listener, describeListener(listener), sessions.size(), oldest));
+    }
+
+    boolean knows(String listener) {
+        return registry.listenerNames().contains(listener);
+    }
+
+    void control(String listener, @Nullable String action) {
+        ListenerAction.named(action)
+                .orElseThrow(() -> invalid("action must be one of " + ListenerAction.words()))
+                .on(registry, listener);
+    }
+
+    boolean close(String listener, String session) {
+        return find(session)
+                .filter(found -> found.endpoint().equals(listener))
+                .filter(found -> registry.closeSession(found.id()))
+                .isPresent();
+    }
+
+    String noListener(String listener) {
+        return "no listener is named '%s'; configured: %s"
+                .formatted(DisplayText.line(listener), String.join(", ", registry.listenerNames()));
+    }
+
+    String noSession(String listener, String session) {
+        return "listener '%s' has no session '%s'"
+                .formatted(DisplayText.line(listener), DisplayText.line(session));
+    }
+
+    private Optional<Session> find(String session) {
+        try {
+            return registry.session(Long.parseLong(session));
+        } catch (NumberFormatException e) {
+            return registry.session(session);
+        }
+    }
+
+    private ListenerDescriptor describeListener(String name) {
+        String runtime = registry.runtimeOf(name);
+        return registry.listener(name)
+                .map(listener -> ListenerDescriptor.of(runtime, listener))
+                .orElseGet(() -> ListenerDescriptor.notStarted(runtime));
+    }
+
+    private RuntimeDescriptor describe(Reactor reactor, boolean values) {
+        return new RuntimeDescriptor(
+                reactor.isRunning(),
+                EngineDescriptor.of(reactor.engine()),
+                reactor.loops().stream().map(loop -> describe(loop, values)).toList());
+    }
+
+    private LoopDescriptor describe(EventLoop loop, boolean values) {
+        LoopStats stats = loop.stats();
+        long stalledMillis = loop.stalledFor().toMillis();
+        return new LoopDescriptor(
+                loop.name(),
+                loop.state().name().toLowerCase(Locale.ROOT),
+                stats.sessions(),
+                utilizationOf(loop, stats).with(stats.busyNanos()),
+                stats.commandsPending(),
+                stalledMillis == 0 ? null : stalledMillis,
+                failureOf(loop, values));
+    }
+
+    /** The message of a failure may repeat what a peer has sent. */
+    private static @Nullable String failureOf(EventLoop loop, boolean values) {
+        Throwable failure = loop.failure();
+        if (failure == null) {
+            return null;
+        }
+        return values ? DisplayText.line(failure.toString()) : failure.getClass().getName();
+    }
+
+    private LoopUtilization utilizationOf(EventLoop loop, LoopStats stats) {
+        return utilization.computeIfAbsent(
+                loop.name(), name -> new LoopUtilization(NanoClock.SYSTEM, stats.busyNanos()));
+    }
+
+    private Stream<EventLoop> loops() {
+        return registry.reactors().stream().flatMap(reactor -> reactor.loops().stream());
+    }
+
+    private static InvalidEndpointRequestException invalid(String message) {
+        return new InvalidEndpointRequestException(message, message);
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.reactorboot.autoconfigure.health;
+
+import io.github.reactorboot.autoconfigure.ReactorRegistry;
+import io.github.reactorboot.runtime.EventLoop;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.HealthContributor;
+import org.springframework.boot.health.contributor.HealthContributors;
+
+/**
+ * Health of the runtimes: a part {@code listener.<name>} for each listener and a part {@code
+ * loop.<runtime>-<index>} for each event loop. The parts are those there are when health is asked
+ * for, so that what is started later shows up too. No part waits for an event loop.
+ */
+public final class ReactorHealthContributor implements CompositeHealthContributor {
+
+    private static final String LISTENER = "listener.";
+    private static final String LOOP = "loop.";
+
+    private final ReactorRegistry registry;
+
+    public ReactorHealthContributor(ReactorRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public @Nullable HealthContributor getContributor(String name) {
+        return find(name).orElse(null);
+    }
+
+    @Override
+    public Stream<HealthContributors.Entry> stream() {
+        return Stream.concat(
+                registry.listenerNames().stream()
+                        .map(name -> entry(LISTENER + name, new ListenerHealth(registry, name))),
+                loops().map(loop -> entry(LOOP + loop.name(), new LoopHealth(loop))));
+    }
+
+    private Optional<HealthContributor> find(String part) {
+        if (part.startsWith(LISTENER)) {
+            return Optional.of(part.substring(LISTENER.length()))
+                    .filter(registry.listenerNames()::contains)
+                    .map(name -> new ListenerHealth(registry, name));
+        }
+        return loops().filter(loop -> part.equals(LOOP + loop.name()))
+                .findFirst()
+                .map(LoopHealth::new);
+    }
+
+    private Stream<EventLoop> loops() {
+        return registry.reactors().stream().flatMap(reactor -> reactor.loops().stream());
+    }
+
+    private static HealthContributors.Entry entry(String name, HealthContributor part) {
+        return new HealthContributors.Entry(name, part);
+    }
+}
