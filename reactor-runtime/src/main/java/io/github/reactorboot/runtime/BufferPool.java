@@ -14,7 +14,6 @@ final class BufferPool {
 
     private static final int SMALLEST_SHIFT = 8;
     private static final int LARGEST_SHIFT = 30;
-    private static final int RETAINED_BYTES_PER_SIZE = 2 << 20;
 
     /**
      * A failed attempt costs the JVM half a second of collecting garbage: no other one for so long.
@@ -22,7 +21,6 @@ final class BufferPool {
     private static final long PAUSE_AFTER_FAILURE_NANOS = 10_000_000_000L;
 
     private final @Nullable Chunk[] free = new @Nullable Chunk[LARGEST_SHIFT - SMALLEST_SHIFT + 1];
-    private final int[] freeCount = new int[LARGEST_SHIFT - SMALLEST_SHIFT + 1];
     private final long limitBytes;
     private final Counters inUse = new Counters(1);
     private long freeBytes;
@@ -65,7 +63,6 @@ final class BufferPool {
     private void takeFree(int size, Chunk chunk) {
         free[size] = chunk.next;
         chunk.next = null;
-        freeCount[size]--;
         freeBytes -= chunk.capacity();
     }
 
@@ -101,12 +98,12 @@ final class BufferPool {
     /** Gives a chunk back; it must not be used any more. */
     void release(Chunk chunk) {
         inUse.add(0, -chunk.capacity());
-        int size = shiftFor(chunk.capacity()) - SMALLEST_SHIFT;
-        if ((long) (freeCount[size] + 1) * chunk.capacity() <= RETAINED_BYTES_PER_SIZE) {
+        // What is not kept is only freed when the collector finds it, so a good part is kept.
+        if (freeBytes + chunk.capacity() <= limitBytes / 2) {
+            int size = shiftFor(chunk.capacity()) - SMALLEST_SHIFT;
             chunk.reset();
             chunk.next = free[size];
             free[size] = chunk;
-            freeCount[size]++;
             freeBytes += chunk.capacity();
         }
     }

@@ -1,5 +1,6 @@
 package io.github.reactorboot.runtime;
 
+import io.github.reactorboot.runtime.framing.FrameTooLargeException;
 import io.github.reactorboot.runtime.framing.FramingException;
 import java.io.IOException;
 
@@ -8,24 +9,9 @@ final class Failures {
 
     private Failures() {}
 
-    /** A frame is, or announces to be, larger than is allowed. */
-    static final class FrameTooLarge extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        FrameTooLarge(long bytes, long most) {
-            // Peers can provoke this at any rate: no stack trace.
-            super(
-                    "frame of at least %d bytes, allowed are %d".formatted(bytes, most),
-                    null,
-                    false,
-                    false);
-        }
-    }
-
     /** What was thrown by a framer, a codec or a handler. */
     static CloseReason reasonFor(Throwable failure) {
-        if (failure instanceof FrameTooLarge) {
+        if (failure instanceof FrameTooLargeException) {
             return CloseReason.FRAME_TOO_LARGE;
         }
         return failure instanceof FramingException

@@ -1,6 +1,7 @@
 package io.github.reactorboot.runtime;
 
 import io.github.reactorboot.runtime.framing.FrameScan;
+import io.github.reactorboot.runtime.framing.FrameTooLargeException;
 import io.github.reactorboot.runtime.framing.Framer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -176,7 +177,7 @@ final class InboundFrames {
                 }
                 scan.validate(limit - start);
                 if (scan.payloadLength() > most) {
-                    throw new Failures.FrameTooLarge(scan.payloadLength(), most);
+                    throw new FrameTooLargeException(scan.payloadLength(), most);
                 }
                 memo = 0;
                 needed = 0;
@@ -198,7 +199,7 @@ final class InboundFrames {
 
     private void unfinished(FrameScan scan, int framesBefore, long most) {
         if (scan.payloadAtLeast() > most) {
-            throw new Failures.FrameTooLarge(scan.payloadAtLeast(), most);
+            throw new FrameTooLargeException(scan.payloadAtLeast(), most);
         }
         memo = scan.memo();
         needed = scan.needed();

@@ -117,11 +117,11 @@ final class OutboundQueue {
         if (missing <= 0) {
             return true;
         }
-        boolean small = tail == null && missing <= SMALL_CHUNK;
+        int size = nextChunk(missing);
         Chunk first = null;
         Chunk last = null;
         while (missing > 0) {
-            Chunk chunk = pool.acquireOutbound(small ? SMALL_CHUNK : LARGE_CHUNK);
+            Chunk chunk = pool.acquireOutbound(size);
             if (chunk == null) {
                 releaseAll(first);
                 return false;
@@ -141,6 +141,12 @@ final class OutboundQueue {
             tail.next = first;
         }
         return true;
+    }
+
+    /** As much again as waits already: little for a short reply, few chunks for a long one. */
+    private int nextChunk(long missing) {
+        long wanted = Math.max(bytes, missing);
+        return (int) Math.min(LARGE_CHUNK, Math.max(SMALL_CHUNK, wanted));
     }
 
     /** Gives back chunks that were reserved and not needed. */

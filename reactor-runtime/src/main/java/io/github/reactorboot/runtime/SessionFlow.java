@@ -85,6 +85,8 @@ final class SessionFlow implements TransportEvents {
         }
         if (state.isEnding()) {
             countUnread(bytes.remaining());
+        } else {
+            output.writeEarly();
         }
         if (state.isBlocked() || state.phase() != Phase.OPEN) {
             settle();
@@ -356,11 +358,6 @@ final class SessionFlow implements TransportEvents {
     /** Whether promised replies can still be sent: while the session is being closed, too. */
     boolean maySendReplies() {
         return !state.isClosed() && !endNow && !output.isShutdown();
-    }
-
-    void pauseReading() {
-        state.block(SessionState.BLOCKED_BY_APPLICATION);
-        loop.attendLater(this);
     }
 
     boolean staysWhenIdle() {

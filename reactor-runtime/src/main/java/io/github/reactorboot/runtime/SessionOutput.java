@@ -16,6 +16,9 @@ final class SessionOutput {
     private static final AtomicLongFieldUpdater<SessionOutput> ON_THE_WAY =
             AtomicLongFieldUpdater.newUpdater(SessionOutput.class, "onTheWay");
 
+    /** So much that little more would go out with the same system call. */
+    private static final int EARLY_BYTES = 2 << 10;
+
     private final SessionFlow flow;
     private final EventLoop loop;
     private final Endpoint endpoint;
@@ -232,6 +235,17 @@ final class SessionOutput {
             return transport.write(loop.gather, count);
         } finally {
             queue.endGather(loop.gather, count);
+        }
+    }
+
+    /**
+     * The received bytes were served. A long output goes out now, while its chunks are in the
+     * cache: if that of all sessions waited for the end of the turn, it would fill memory that the
+     * next session could use again.
+     */
+    void writeEarly() {
+        if (queue.bytes() >= EARLY_BYTES) {
+            writeOut();
         }
     }
 

@@ -36,7 +36,8 @@ final class SessionRequests implements Runnable {
     public void run() {
         int requests = asked.getAndSet(0);
         if ((requests & PAUSE) != 0) {
-            flow.pauseReading();
+            flow.state.block(SessionState.BLOCKED_BY_APPLICATION);
+            flow.loop.attendLater(flow);
         }
         if ((requests & RESUME) != 0) {
             flow.unblock(SessionState.BLOCKED_BY_APPLICATION);

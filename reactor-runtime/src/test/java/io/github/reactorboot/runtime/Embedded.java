@@ -116,7 +116,6 @@ final class Embedded implements AutoCloseable {
     @Override
     public void close() {
         reactor.close();
-        engine.peers.forEach(peer -> peer.dispatch(null));
         assertThat(reactor.sessions()).isEmpty();
         assertThat(loop().stats().sessions()).isZero();
         assertThat(buffersInUse()).as("buffers in use at the end").isZero();

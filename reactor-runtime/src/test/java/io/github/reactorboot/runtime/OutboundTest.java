@@ -301,7 +301,7 @@ class OutboundTest {
     @Test
     @Tag("fault-F33")
     void sendsWithoutMemoryAreRefusedWholeAndTheSessionLivesOn() {
-        SessionSettings settings = limit(1 << 20);
+        SessionSettings settings = limit(1 << 20).withMaxFrameBytes(1_000);
         try (Embedded embedded =
                 Embedded.with(
                         new RecordingHandler(),

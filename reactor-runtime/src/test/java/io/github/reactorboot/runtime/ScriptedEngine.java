@@ -76,7 +76,7 @@ final class ScriptedEngine implements PollEngineProvider, PollEngine {
             events += each.dispatch();
         }
         for (ScriptedPeer each : List.copyOf(peers)) {
-            events += each.dispatch(readBuffer);
+            events += each.dispatch();
         }
         return events;
     }
@@ -102,14 +102,14 @@ final class ScriptedEngine implements PollEngineProvider, PollEngine {
     public Transport open(
             AcceptedSocket accepted, SocketSettings settings, TransportEvents events) {
         ScriptedPeer peer = (ScriptedPeer) accepted;
-        peer.opened(events);
+        peer.opened(events, readBuffer);
         peers.add(peer);
         return peer;
     }
 
     @Override
     public void close() {
-        // Peers stay: buffers of writes in flight are given back later.
+        peers.forEach(ScriptedPeer::release);
         listening.clear();
     }
 }

@@ -40,7 +40,7 @@ final class ScriptedListening implements ListeningSocket {
         return peer;
     }
 
-    /** The next attempts to accept fail. */
+    /** The next attempts to accept fail, since no descriptor is left. */
     void failAccepts(int times) {
         failures = times;
     }
@@ -73,12 +73,17 @@ final class ScriptedListening implements ListeningSocket {
 
     private int accept(int most) {
         int accepted = 0;
-        while (accepted < most && !closed && !backlog.isEmpty()) {
+        for (int tries = 0; tries < most && !closed && !backlog.isEmpty(); tries++) {
             attempts++;
             if (failures > 0) {
                 failures--;
                 events.onAcceptFailed(new IOException("Too many open files"), true);
                 return accepted + 1;
+            }
+            if (backlog.element().isAborted()) {
+                backlog.remove();
+                events.onAcceptFailed(new IOException("Software caused connection abort"), false);
+                continue;
             }
             accepted++;
             events.onAccepted(backlog.remove());

@@ -26,8 +26,10 @@ final class ScriptedPeer implements AcceptedSocket, Transport {
 
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     private TransportEvents events;
+    private ByteBuffer readBuffer;
     private IOException failure;
     private boolean reading = true;
+    private boolean aborted;
     private boolean closed;
     private boolean reset;
     private boolean outputShut;
@@ -53,11 +55,22 @@ final class ScriptedPeer implements AcceptedSocket, Transport {
         this.address = address;
     }
 
-    void opened(TransportEvents receiver) {
+    void opened(TransportEvents receiver, ByteBuffer engineBuffer) {
         events = receiver;
+        readBuffer = engineBuffer;
     }
 
     // ---- what the peer does
+
+    /** The connection is gone before it is accepted (ECONNABORTED, accept(2)). */
+    ScriptedPeer aborts() {
+        aborted = true;
+        return this;
+    }
+
+    boolean isAborted() {
+        return aborted;
+    }
 
     ScriptedPeer sends(String text) {
         return sends(text.getBytes(StandardCharsets.UTF_8));
@@ -159,12 +172,20 @@ final class ScriptedPeer implements AcceptedSocket, Transport {
 
     // ---- the engine's part
 
-    int dispatch(ByteBuffer readBuffer) {
+    /** The kernel is done with the buffers of a transport that was closed. */
+    int release() {
+        if (!owesRelease) {
+            return 0;
+        }
+        owesRelease = false;
+        inFlight = null;
+        events.onReleased();
+        return 1;
+    }
+
+    int dispatch() {
         if (owesRelease) {
-            owesRelease = false;
-            inFlight = null;
-            events.onReleased();
-            return 1;
+            return release();
         }
         int count = 0;
         if (inFlight != null && !closed && window > 0) {
@@ -177,15 +198,16 @@ final class ScriptedPeer implements AcceptedSocket, Transport {
             count++;
             events.onWritten(0);
         }
-        if (closed || !reading) {
-            return count;
-        }
-        return read(readBuffer) ? count + 1 : count;
+        return readNow() ? count + 1 : count;
     }
 
-    private boolean read(ByteBuffer readBuffer) {
+    @Override
+    public boolean readNow() {
+        if (closed || !reading) {
+            return false;
+        }
         if (!toRead.isEmpty()) {
-            handUp(toRead.remove(), readBuffer);
+            handUp(toRead.remove());
             return true;
         }
         if (failure != null) {
@@ -197,12 +219,7 @@ final class ScriptedPeer implements AcceptedSocket, Transport {
         return false;
     }
 
-    @Override
-    public boolean readNow() {
-        return !closed && reading && read(ByteBuffer.allocateDirect(64 << 10));
-    }
-
-    private void handUp(byte[] bytes, ByteBuffer readBuffer) {
+    private void handUp(byte[] bytes) {
         if (bytes == FIN) {
             events.onInputClosed();
             return;

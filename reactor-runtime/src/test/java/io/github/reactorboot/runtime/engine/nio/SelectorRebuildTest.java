@@ -1,0 +1,98 @@
+package io.github.reactorboot.runtime.engine.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.reactorboot.runtime.engine.AcceptEvents;
+import io.github.reactorboot.runtime.engine.AcceptedSocket;
+import io.github.reactorboot.runtime.engine.EngineSettings;
+import io.github.reactorboot.runtime.engine.ListenSettings;
+import io.github.reactorboot.runtime.engine.ListeningSocket;
+import io.github.reactorboot.runtime.engine.PollEngine;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A selector that returns at once for ever; a thread that stays interrupted has such a one. */
+@Tag("J2")
+@Tag("fault-F32")
+@Timeout(60)
+class SelectorRebuildTest {
+
+    private final List<AcceptedSocket> accepted = new ArrayList<>();
+
+    @AfterEach
+    void notInterrupted() {
+        Thread.interrupted();
+    }
+
+    @Test
+    void isReplacedAndItsSourcesGoOn() throws IOException {
+        try (NioPollEngine engine =
+                (NioPollEngine) new NioPollEngineProvider().open(new EngineSettings(1024))) {
+            ListeningSocket listening =
+                    engine.listen(
+                            new ListenSettings(
+                                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                                    10,
+                                    10,
+                                    0),
+                            accepting());
+            listening.resumeAccepting();
+            Selector before = engine.selector();
+            for (int i = 0; i < 600; i++) {
+                Thread.currentThread().interrupt();
+                assertThat(engine.await(PollEngine.FOREVER)).isZero();
+                engine.dispatch();
+            }
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(engine.selector()).isNotSameAs(before);
+            assertThat(before.isOpen()).isFalse();
+            try (Socket client = new Socket()) {
+                client.connect(listening.localAddress());
+                engine.await(PollEngine.FOREVER);
+                engine.dispatch();
+                assertThat(accepted).hasSize(1);
+                accepted.get(0).close();
+            }
+        }
+    }
+
+    @Test
+    void isNotReplacedForWaitsThatAreWokenOrHaveRunTheirTime() throws IOException {
+        try (NioPollEngine engine =
+                (NioPollEngine) new NioPollEngineProvider().open(new EngineSettings(1024))) {
+            Selector before = engine.selector();
+            for (int i = 0; i < 400; i++) {
+                Thread.currentThread().interrupt();
+                engine.await(PollEngine.FOREVER);
+                assertThat(Thread.interrupted()).isTrue();
+                if (i == 200) {
+                    engine.await(1_000_000);
+                }
+            }
+            assertThat(engine.selector()).isSameAs(before);
+        }
+    }
+
+    private AcceptEvents accepting() {
+        return new AcceptEvents() {
+            @Override
+            public void onAccepted(AcceptedSocket socket) {
+                accepted.add(socket);
+            }
+
+            @Override
+            public void onAcceptFailed(IOException cause, boolean noDescriptors) {
+                throw new AssertionError(cause);
+            }
+        };
+    }
+}
