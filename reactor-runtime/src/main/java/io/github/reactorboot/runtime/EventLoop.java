@@ -65,7 +65,7 @@ public final class EventLoop {
         this.idleStrategy = settings.idleStrategy();
         this.inbox = new LoopInbox(settings.commandQueueCapacity());
         this.buffers = new BufferPool(settings.bufferMemoryBytes());
-        this.meter = new LoopMeter(settings.stallThreshold().toNanos());
+        this.meter = new LoopMeter();
         this.nowNanos = clock.nanoTime();
         this.timers = new TimerWheel(nowNanos);
     }
@@ -94,13 +94,18 @@ public final class EventLoop {
         return life.failure();
     }
 
-    /** For how long the present turn has held up the loop; zero within the stall threshold. */
+    /**
+     * For how long one callback has held up the loop; zero within the stall threshold. A long turn
+     * that serves many sessions is no stall; {@link LoopStats#longestTurnNanos} tells of it.
+     */
     public Duration stalledFor() {
         if (life.state() != LoopState.RUNNING) {
             return Duration.ZERO;
         }
-        long busy = meter.busyFor(clock.nanoTime());
-        return busy < settings.stallThreshold().toNanos() ? Duration.ZERO : Duration.ofNanos(busy);
+        long stuck = meter.stuckFor(clock.nanoTime());
+        return stuck < settings.stallThreshold().toNanos()
+                ? Duration.ZERO
+                : Duration.ofNanos(stuck);
     }
 
     /** Whether the caller runs on this loop. */
@@ -293,6 +298,7 @@ public final class EventLoop {
     }
 
     void runTask(Runnable task) {
+        meter.step();
         try {
             task.run();
         } catch (Exception e) {

@@ -290,6 +290,7 @@ public final class Listener implements AcceptEvents {
 
     @Override
     public void onAccepted(AcceptedSocket accepted) {
+        loop.meter().step();
         failuresInRow = 0;
         pauseNanos = 0;
         SocketAddress peer = accepted.remoteAddress();

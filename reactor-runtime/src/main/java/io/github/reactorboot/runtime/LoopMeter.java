@@ -21,20 +21,18 @@ final class LoopMeter {
     private static final int TIMERS_ARMED = 6;
     private static final int BUSY = 7;
     private static final int BUSY_SINCE = 8;
+    private static final int STEPS = 9;
 
-    private final Counters figures = new Counters(9);
+    private final Counters figures = new Counters(10);
     private final LongAdder commandsRefused = new LongAdder();
     private final LongAdder wakeups = new LongAdder();
     private final LongAdder stalls = new LongAdder();
     private final AtomicInteger sessions = new AtomicInteger();
-    private final long stallNanos;
+    private volatile long stepsSeen;
+    private volatile long seenNanos;
     private long turnBegan;
     private long turnEnded;
     private long windowBegan;
-
-    LoopMeter(long stallNanos) {
-        this.stallNanos = stallNanos;
-    }
 
     void started(long nowNanos) {
         turnEnded = nowNanos;
@@ -52,9 +50,6 @@ final class LoopMeter {
         turnEnded = nowNanos;
         long busy = nowNanos - turnBegan;
         figures.set(BUSY, 0);
-        if (busy >= stallNanos) {
-            stalls.increment();
-        }
         figures.add(TURNS, 1);
         figures.add(BUSY_NANOS, busy);
         figures.set(TIMERS_ARMED, timersArmed);
@@ -65,6 +60,36 @@ final class LoopMeter {
         } else if (busy > figures.get(LONGEST_NOW)) {
             figures.set(LONGEST_NOW, busy);
         }
+    }
+
+    /** One event, task or session was served; called for each, so that a long turn is no stall. */
+    void step() {
+        figures.add(STEPS, 1);
+    }
+
+    /** The watchdog looks; it alone. */
+    void look(long nowNanos) {
+        long steps = figures.get(STEPS);
+        if (figures.getAcquire(BUSY) == 0 || steps != stepsSeen) {
+            stepsSeen = steps;
+            seenNanos = nowNanos;
+        }
+    }
+
+    /**
+     * For how long no step was made although the loop is busy, as far as was looked. Any thread.
+     */
+    long stuckFor(long nowNanos) {
+        if (figures.getAcquire(BUSY) == 0 || figures.get(STEPS) != stepsSeen) {
+            return 0;
+        }
+        long since = Math.max(seenNanos - nowNanos, figures.get(BUSY_SINCE) - nowNanos);
+        return Math.max(0, -since);
+    }
+
+    /** Watchdog. */
+    void stalled() {
+        stalls.increment();
     }
 
     void idle() {

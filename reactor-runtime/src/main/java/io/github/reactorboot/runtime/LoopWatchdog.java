@@ -25,7 +25,7 @@ final class LoopWatchdog implements Runnable {
 
     LoopWatchdog(List<EventLoop> loops, Duration threshold, ReactorObserver observer) {
         this.loops = loops;
-        this.periodNanos = Math.max(5_000_000L, threshold.toNanos() / 2);
+        this.periodNanos = Math.max(5_000_000L, threshold.toNanos() / 4);
         this.observer = observer;
         this.reported = new boolean[loops.size()];
         this.worstNanos = new long[loops.size()];
@@ -54,6 +54,7 @@ final class LoopWatchdog implements Runnable {
     }
 
     private void look(int index, EventLoop loop) {
+        loop.meter().look(loop.clockNanos());
         Duration stalled = loop.stalledFor();
         if (stalled.isZero()) {
             if (reported[index]) {
@@ -71,6 +72,7 @@ final class LoopWatchdog implements Runnable {
         Thread blocked = loop.life().thread();
         if (!reported[index] && blocked != null) {
             reported[index] = true;
+            loop.meter().stalled();
             StackTraceElement[] stack = blocked.getStackTrace();
             log.warn(
                     "Event loop {} is held up for {} ms by:{}",

@@ -77,6 +77,7 @@ final class SessionFlow implements TransportEvents {
 
     @Override
     public void onReceived(ByteBuffer bytes) {
+        loop.meter().step();
         int received = bytes.remaining();
         counters.add(EndpointCounters.BYTES_IN, received);
         deadlines.bytesReceived();

@@ -27,6 +27,7 @@ final class SessionList {
         for (int i = 0; i < count; i++) {
             SessionFlow session = sessions.remove();
             session.state.unmarkListed(flag);
+            session.loop.meter().step();
             try {
                 action.accept(session);
             } catch (RuntimeException e) {

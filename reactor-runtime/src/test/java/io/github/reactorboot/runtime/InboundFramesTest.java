@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +111,36 @@ class InboundFramesTest {
         assertThat(got).hasSameSizeAs(sent);
         for (int i = 0; i < sent.size(); i++) {
             assertThat(got.get(i)).as("frame %d", i).isEqualTo(sent.get(i));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 40, 700, 5_000})
+    @Tag("F8")
+    void linesCutAtRandomAreTheSameLines(int largest) {
+        Random random = new Random(largest);
+        List<String> expected = new ArrayList<>(List.of("open"));
+        StringBuilder stream = new StringBuilder();
+        while (stream.length() < 200_000) {
+            int length = random.nextInt(random.nextInt(5) == 0 ? 3_000 : 60);
+            String line =
+                    random.ints(length, 'a', 'z')
+                            .mapToObj(Character::toString)
+                            .collect(Collectors.joining());
+            expected.add("message:" + line);
+            stream.append(line).append('\n');
+        }
+        RecordingHandler handler = new RecordingHandler();
+        try (Embedded embedded = Embedded.lines(handler)) {
+            ScriptedPeer peer = embedded.connect();
+            for (int from = 0; from < stream.length(); ) {
+                int to = Math.min(stream.length(), from + 1 + random.nextInt(largest));
+                peer.sends(stream.substring(from, to));
+                from = to;
+            }
+            embedded.settle();
+            assertThat(handler.takeEvents()).isEqualTo(expected);
+            assertThat(embedded.buffersInUse()).isZero();
         }
     }
 

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An interrupted thread closes the channels it touches (InterruptibleChannel); ours must not. */
+/** An interrupt of the loop's thread must not reach the callbacks of others. */
 @Tag("J3")
 class InterruptTest {
 
@@ -55,65 +56,56 @@ class InterruptTest {
 
     @ParameterizedTest
     @MethodSource("places")
-    void aCallbackThatInterruptsItsThreadClosesNoOtherSession(Place place) throws Exception {
+    void aCallbackThatInterruptsItsThreadIsNotFeltByOthers(Place place) {
+        List<Boolean> felt = new ArrayList<>();
         RecordingHandler interrupting = new RecordingHandler();
         place.plug().accept(interrupting);
-        RecordingHandler bystander = RecordingHandler.echo();
-        try (Live live = Live.start()) {
-            TestClient other = live.connect(live.listen(Live.lines("other", bystander)));
-            Session session = Await.next(bystander.opened);
-            TestClient client = live.connect(live.listen(interrupting));
-            Await.next(interrupting.opened);
-            client.send("go\n");
-            CountDownLatch held = new CountDownLatch(1);
-            for (int i = 0; i < 50; i++) {
-                // Output of the other session, queued in the turns in which it happens.
-                session.execute(() -> session.send("pushed"));
+        RecordingHandler bystander = new RecordingHandler();
+        bystander.message((session, frame) -> {
+            felt.add(Thread.currentThread().isInterrupted());
+            session.send(frame, (s, failure) -> felt.add(Thread.currentThread().isInterrupted()));
+        });
+        try (Embedded embedded = Embedded.lines(interrupting)) {
+            ScriptedPeer peer = embedded.connect();
+            Await.result(embedded.reactor.listen(Live.lines("other", bystander).build()));
+            ScriptedPeer other = embedded.engine.listening.get(1).connect();
+            embedded.settle();
+            peer.sends("go\n");
+            for (int i = 0; i < 10; i++) {
+                other.sends("x\n");
+                embedded.loop().execute(() -> felt.add(Thread.currentThread().isInterrupted()));
+                embedded.turn();
+                embedded.loop().execute(() -> felt.add(Thread.currentThread().isInterrupted()));
+                embedded.turn();
             }
-            session.execute(held::countDown);
-            Await.latch(held);
-            for (int i = 0; i < 50; i++) {
-                assertThat(other.readLine()).isEqualTo("pushed");
-            }
-            other.send("alive\n");
-            assertThat(other.readLine()).isEqualTo("alive");
-            assertThat(live.loop().state()).isEqualTo(LoopState.RUNNING);
+            assertThat(other.receivedText()).isEqualTo("x\n".repeat(10));
+        } finally {
+            Thread.interrupted();
         }
+        assertThat(felt).hasSize(40).containsOnly(false);
     }
 
     @Test
-    void aTaskThatInterruptsDoesNotBreakTheFlushOfItsTurn() throws Exception {
-        RecordingHandler handler = RecordingHandler.echo();
-        try (Live live = Live.start()) {
-            TestClient client = live.connect(live.listen(handler));
-            Session session = Await.next(handler.opened);
-            session.execute(() -> {
-                session.send("queued");
-                interrupt();
-            });
-            assertThat(client.readLine()).isEqualTo("queued");
-            client.send("alive\n");
-            assertThat(client.readLine()).isEqualTo("alive");
-        }
-    }
-
-    @Test
-    void aFilterThatInterruptsDoesNotCloseTheListener() throws Exception {
-        RecordingHandler handler = RecordingHandler.echo();
+    void aFilterThatInterruptsIsNotFeltByTheNext() {
+        List<Boolean> felt = new ArrayList<>();
         AcceptFilter filter =
                 peer -> {
+                    felt.add(Thread.currentThread().isInterrupted());
                     interrupt();
                     return true;
                 };
-        try (Live live = Live.start()) {
-            Listener listener = live.listen(Live.lines("main", handler).filter(filter));
+        RecordingHandler handler =
+                new RecordingHandler()
+                        .open(session -> felt.add(Thread.currentThread().isInterrupted()));
+        try (Embedded embedded = Embedded.with(handler, config -> config.filter(filter))) {
             for (int i = 0; i < 3; i++) {
-                TestClient client = live.connect(listener);
-                client.send("hi\n");
-                assertThat(client.readLine()).isEqualTo("hi");
+                embedded.socket().connect();
             }
-            assertThat(listener.stats().acceptFailures()).isZero();
+            embedded.settle();
+        } finally {
+            Thread.interrupted();
         }
+        assertThat(felt).hasSize(6).containsOnly(false);
     }
 
     @Test
@@ -124,6 +116,22 @@ class InterruptTest {
             Await.next(handler.opened);
             live.awaitTurns();
             live.loop().life().thread().interrupt();
+            client.send("alive\n");
+            assertThat(client.readLine()).isEqualTo("alive");
+        }
+    }
+
+    @Test
+    void aTaskThatInterruptsEndsNoSession() throws Exception {
+        RecordingHandler handler = RecordingHandler.echo();
+        try (Live live = Live.start()) {
+            TestClient client = live.connect(live.listen(handler));
+            Session session = Await.next(handler.opened);
+            session.execute(() -> {
+                session.send("queued");
+                interrupt();
+            });
+            assertThat(client.readLine()).isEqualTo("queued");
             client.send("alive\n");
             assertThat(client.readLine()).isEqualTo("alive");
         }

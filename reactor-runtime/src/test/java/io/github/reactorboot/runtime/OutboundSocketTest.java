@@ -147,6 +147,7 @@ class OutboundSocketTest {
             for (int i = 0; i < 10; i++) {
                 assertThat(client.readLine()).isEqualTo("x".repeat(99));
             }
+            live.awaitTurns();
             assertThat(listener.stats().sendsRefused()).isEqualTo(1);
             assertThat(session.send("room again")).isEqualTo(SendResult.ACCEPTED);
             assertThat(client.readLine()).isEqualTo("room again");

@@ -107,6 +107,23 @@ class OutboundTest {
 
     @Test
     @Tag("G1")
+    @Tag("G8")
+    void payloadsOnTheirWayFromOtherThreadsCountAgainstTheLimit() {
+        try (Embedded embedded = Embedded.lines(new RecordingHandler(), SMALL)) {
+            ScriptedPeer peer = embedded.connect();
+            Session session = embedded.session();
+            Thread other = new Thread(() -> session.send("x".repeat(149)));
+            other.start();
+            Await.end(other);
+            assertThat(session.send("y".repeat(50))).isEqualTo(SendResult.FULL);
+            assertThat(session.send("z".repeat(49))).isEqualTo(SendResult.ACCEPTED);
+            embedded.settle();
+            assertThat(peer.received()).hasSize(200);
+        }
+    }
+
+    @Test
+    @Tag("G1")
     void aTurnMayProduceMoreThanTheLimitWhenTheKernelTakesIt() {
         RecordingHandler handler =
                 new RecordingHandler()

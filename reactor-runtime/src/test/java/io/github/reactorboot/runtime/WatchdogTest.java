@@ -3,7 +3,9 @@ package io.github.reactorboot.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,7 @@ class WatchdogTest {
         try (Embedded embedded = Embedded.lines(handler)) {
             LoopState[] seen = new LoopState[2];
             handler.message((session, frame) -> {
+                session.loop().meter().look(session.loop().clockNanos());
                 embedded.clock.advance(Duration.ofMillis(999));
                 seen[0] = session.loop().state();
                 embedded.clock.advance(Duration.ofMillis(1));
@@ -76,6 +79,27 @@ class WatchdogTest {
             assertThat(embedded.loop().state()).isEqualTo(LoopState.RUNNING);
             assertThat(embedded.loop().stats().longestTurnNanos())
                     .isEqualTo(Duration.ofSeconds(1).toNanos());
+        }
+    }
+
+    @Test
+    void aLongTurnThatServesManyIsNoStall() {
+        RecordingHandler handler = new RecordingHandler();
+        try (Embedded embedded = Embedded.lines(handler)) {
+            List<LoopState> seen = new ArrayList<>();
+            handler.message((session, frame) -> {
+                session.loop().meter().look(session.loop().clockNanos());
+                embedded.clock.advance(Duration.ofMillis(600));
+                seen.add(session.loop().state());
+            });
+            ScriptedPeer one = embedded.connect();
+            ScriptedPeer other = embedded.connect();
+            one.sends("x\n");
+            other.sends("y\n");
+            embedded.settle();
+            assertThat(seen).containsExactly(LoopState.RUNNING, LoopState.RUNNING);
+            assertThat(embedded.loop().stats().longestTurnNanos())
+                    .isEqualTo(Duration.ofMillis(1200).toNanos());
         }
     }
 
