@@ -48,6 +48,7 @@ public final class EventLoop {
     private final SessionList toFlush = new SessionList();
     private final SessionList toAttend = new SessionList();
     private final BufferPool buffers;
+    private final LogThrottle interruptLog = new LogThrottle();
     private final Consumer<Runnable> run = this::runTask;
 
     final FrameScan scan = new FrameScan();
@@ -242,10 +243,10 @@ public final class EventLoop {
     }
 
     /**
-     * A handler that interrupts its thread would make the JDK close every channel touched after it.
+     * A handler that interrupts its thread would make waits and locks of the next callback fail.
      */
     void clearInterrupt() {
-        if (Thread.interrupted()) {
+        if (Thread.interrupted() && interruptLog.tryAcquire(nowNanos)) {
             log.warn("Event loop {} was interrupted by a task or handler; ignored", name);
         }
     }

@@ -92,7 +92,6 @@ public final class Listener implements AcceptEvents {
         return state;
     }
 
-    /** Whether nothing is left of it. */
     boolean isDone() {
         return isOver() && endpoint.live.get() == 0;
     }
@@ -247,16 +246,16 @@ public final class Listener implements AcceptEvents {
         if (socket != null) {
             socket.close();
         }
-        if (file != null) {
-            try {
-                file.remove();
-            } catch (IOException e) {
-                log.warn("Listener {}: its socket file could not be removed", name(), e);
-            }
-            file = null;
-        }
+        removeFile();
         if (wasOpen) {
             loop.observer().onListenerStopped(this);
+        }
+    }
+
+    private synchronized void removeFile() {
+        if (file != null) {
+            file.remove();
+            file = null;
         }
     }
 
@@ -280,6 +279,8 @@ public final class Listener implements AcceptEvents {
                     }
                 });
         if (!submitted) {
+            // The loop is over and has closed the socket.
+            removeFile();
             state = ListenerState.STOPPED;
             done.complete(null);
         }

@@ -79,6 +79,9 @@ final class SessionDeadlines implements TimerTask {
     }
 
     private void armBy(long deadline) {
+        if (flow.state.isClosed()) {
+            return;
+        }
         if (!timer.isArmed() || deadline - timer.deadlineNanos() < 0) {
             loop.timers().arm(timer, deadline);
         }
@@ -94,14 +97,15 @@ final class SessionDeadlines implements TimerTask {
             }
             return;
         }
-        InboundFrames inbound = flow.inbound;
         if (endpoint.frameNanos > 0 && isFrameAwaited()) {
-            long deadline = inbound.unfinishedSince() + endpoint.frameNanos;
-            if (nowNanos - deadline >= 0 && !somethingCame()) {
+            if (isFrameLate(nowNanos)) {
+                readNow();
+            }
+            if (isFrameLate(nowNanos)) {
                 flow.startClosing(CloseReason.FRAME_TIMEOUT, null);
                 return;
             }
-            armBy(inbound.unfinishedSince() + endpoint.frameNanos);
+            armBy(flow.inbound.unfinishedSince() + endpoint.frameNanos);
         }
         if (endpoint.writeNanos > 0 && stalled) {
             long deadline = lastTaken + endpoint.writeNanos;
@@ -116,6 +120,11 @@ final class SessionDeadlines implements TimerTask {
         }
     }
 
+    private boolean isFrameLate(long nowNanos) {
+        return isFrameAwaited()
+                && nowNanos - flow.inbound.unfinishedSince() - endpoint.frameNanos >= 0;
+    }
+
     private boolean isFrameAwaited() {
         return flow.inbound.isUnfinished()
                 && !flow.state.isBlocked()
@@ -127,12 +136,19 @@ final class SessionDeadlines implements TimerTask {
      * in time still waits in the kernel: look once more before a session is closed for a silence
      * that was ours.
      */
-    private boolean somethingCame() {
-        return flow.transport().readNow();
+    private void readNow() {
+        flow.transport().readNow();
+    }
+
+    private boolean isIdle(long nowNanos) {
+        return !flow.state.isEnding() && nowNanos - lastActivity - endpoint.idleNanos >= 0;
     }
 
     private void checkIdle(long nowNanos) {
-        if (nowNanos - lastActivity - endpoint.idleNanos >= 0 && !somethingCame()) {
+        if (isIdle(nowNanos)) {
+            readNow();
+        }
+        if (isIdle(nowNanos)) {
             if (!flow.staysWhenIdle()) {
                 flow.startClosing(CloseReason.IDLE_TIMEOUT, null);
                 return;

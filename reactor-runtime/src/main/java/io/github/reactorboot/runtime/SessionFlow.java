@@ -39,6 +39,7 @@ final class SessionFlow implements TransportEvents {
     private @Nullable Transport transport;
     private boolean readingPaused;
     private boolean writableToTell;
+    private boolean inputClosedToTell;
     private boolean endNow;
     private boolean resetAtEnd;
     private volatile long unread;
@@ -100,7 +101,8 @@ final class SessionFlow implements TransportEvents {
         if (state.phase() == Phase.LINGERING) {
             end(CloseReason.PEER_CLOSED, null);
         } else if (state.isBeforeFinishing() && endpoint.settings.allowHalfClose()) {
-            callback(() -> handler.onInputClosed(session));
+            inputClosedToTell = true;
+            loop.attendLater(this);
         } else if (state.isBeforeFinishing()) {
             finish(CloseReason.PEER_CLOSED);
         }
@@ -136,6 +138,10 @@ final class SessionFlow implements TransportEvents {
             callback(() -> handler.onWritable(session));
         }
         inbound.deliverKept();
+        if (inputClosedToTell && inbound.isSettled() && state.isBeforeFinishing()) {
+            inputClosedToTell = false;
+            callback(() -> handler.onInputClosed(session));
+        }
         if (drain.isListening() && state.phase() == Phase.FINISHING && !state.isBlocked()) {
             read(true);
             drain.looked(transport().readNow());
@@ -313,11 +319,7 @@ final class SessionFlow implements TransportEvents {
         }
     }
 
-    private interface Callback {
-        void run() throws Exception;
-    }
-
-    private void callback(Callback callback) {
+    private void callback(HandlerCall callback) {
         try {
             callback.run();
         } catch (Exception | StackOverflowError | LinkageError e) {

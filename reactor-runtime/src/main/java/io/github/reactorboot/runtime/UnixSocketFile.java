@@ -15,6 +15,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The file of a listening Unix socket (unix(7)). It is bound in a directory that only the owner can
@@ -22,6 +24,8 @@ import java.util.Set;
  * which somebody else could connect.
  */
 final class UnixSocketFile {
+
+    private static final Logger log = LoggerFactory.getLogger(UnixSocketFile.class);
 
     private final Path path;
     private final Path privateDirectory;
@@ -102,12 +106,15 @@ final class UnixSocketFile {
     }
 
     /** Removes what this object has made. */
-    void remove() throws IOException {
-        Files.deleteIfExists(boundAt);
-        if (Files.deleteIfExists(privateDirectory)) {
-            return;
+    void remove() {
+        try {
+            Files.deleteIfExists(boundAt);
+            if (!Files.deleteIfExists(privateDirectory)) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            log.warn("The file of the Unix socket {} could not be removed", path, e);
         }
-        Files.deleteIfExists(path);
     }
 
     SocketAddress address() {
