@@ -279,7 +279,6 @@ public final class Listener implements AcceptEvents {
                     }
                 });
         if (!submitted) {
-            // The loop is over and has closed the socket.
             removeFile();
             state = ListenerState.STOPPED;
             done.complete(null);
