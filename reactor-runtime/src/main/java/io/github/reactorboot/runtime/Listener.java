@@ -48,7 +48,6 @@ public final class Listener implements AcceptEvents {
     private volatile @Nullable SocketAddress address;
     private long pauseNanos;
     private int failuresInRow;
-    private volatile long acceptFailures;
     private volatile ListenerState state = ListenerState.ACCEPTING;
 
     Listener(ListenerConfig config, EventLoop loop, LoopSpread spread, Endpoint endpoint) {
@@ -90,10 +89,6 @@ public final class Listener implements AcceptEvents {
             return ListenerState.FAILED;
         }
         return state;
-    }
-
-    boolean isDone() {
-        return isOver() && endpoint.live.get() == 0;
     }
 
     /** Whether its socket is gone, one way or the other. */
@@ -161,7 +156,7 @@ public final class Listener implements AcceptEvents {
                     for (EventLoop each : spread.loops()) {
                         each.submitInternal(() -> drainSessionsOf(each));
                     }
-                    endpoint.whenEmpty(() -> drained.complete(null));
+                    endpoint.totals.whenEmpty(() -> drained.complete(null));
                 });
         return drained;
     }
@@ -185,7 +180,7 @@ public final class Listener implements AcceptEvents {
 
     /** Figures of the listener and its sessions. */
     public ListenerStats stats() {
-        return endpoint.stats(acceptFailures);
+        return endpoint.totals.stats();
     }
 
     @Override
@@ -299,13 +294,13 @@ public final class Listener implements AcceptEvents {
             refuse(accepted, reason);
             return;
         }
-        AddressCounts addresses = endpoint.addresses();
+        AddressCounts addresses = endpoint.addresses;
         Object key = addresses == null ? null : AddressCounts.keyOf(peer);
         if (addresses != null && !addresses.tryAdd(key)) {
             refuse(accepted, RefuseReason.MAX_SESSIONS_PER_ADDRESS);
             return;
         }
-        endpoint.live.incrementAndGet();
+        endpoint.totals.live.incrementAndGet();
         EventLoop target = spread.choose();
         target.meter().sessionAssigned();
         if (!target.runOrSubmit(() -> open(target, accepted, key))) {
@@ -314,7 +309,7 @@ public final class Listener implements AcceptEvents {
     }
 
     private @Nullable RefuseReason reasonAgainst(@Nullable SocketAddress peer) {
-        if (endpoint.live.get() >= config.limits().maxSessions()) {
+        if (endpoint.totals.live.get() >= config.limits().maxSessions()) {
             return RefuseReason.MAX_SESSIONS;
         }
         if (!spread.descriptors().allows(spread.sessions(), loop.nowNanos())) {
@@ -360,14 +355,13 @@ public final class Listener implements AcceptEvents {
     }
 
     private void refuse(AcceptedSocket accepted, RefuseReason reason) {
-        endpoint.refused.add(reason, 1);
+        endpoint.totals.refused.add(reason, 1);
         accepted.close();
     }
 
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // written by the loop alone
     public void onAcceptFailed(IOException cause, boolean noDescriptors) {
-        acceptFailures++;
+        endpoint.totals.acceptFailures.increment();
         failuresInRow++;
         if (state != ListenerState.ACCEPTING
                 || (!noDescriptors && failuresInRow < FAILURES_IN_ROW)) {
@@ -377,7 +371,7 @@ public final class Listener implements AcceptEvents {
         pauseNanos = Math.min(LONGEST_PAUSE_NANOS, Math.max(SHORTEST_PAUSE_NANOS, pauseNanos * 2));
         socket().pauseAccepting();
         int shed = noDescriptors ? socket().shed(SHED_PER_PAUSE) : 0;
-        endpoint.refused.add(RefuseReason.DESCRIPTORS, shed);
+        endpoint.totals.refused.add(RefuseReason.DESCRIPTORS, shed);
         loop.timers().arm(retry, loop.nowNanos() + pauseNanos);
         if (acceptLog.tryAcquire(loop.nowNanos())) {
             log.warn(

@@ -13,10 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,8 +40,7 @@ public final class Reactor implements AutoCloseable {
     private final List<EventLoop> loops;
     private final LoopSpread spread;
     private final ConcurrentMap<String, Listener> listeners = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, AtomicLong> numbers = new ConcurrentHashMap<>();
-    private final Collection<Listener> retired = new ConcurrentLinkedQueue<>();
+    private final ConcurrentMap<String, EndpointTotals> totals = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private @Nullable LoopWatchdog watchdog;
     private volatile boolean running;
@@ -172,9 +168,10 @@ public final class Reactor implements AutoCloseable {
             return bound;
         }
         warnOfLargeFrames(config);
-        AtomicLong sessionNumbers = numbers.computeIfAbsent(config.name(), n -> new AtomicLong());
+        EndpointTotals counted =
+                totals.computeIfAbsent(config.name(), n -> new EndpointTotals(loops.size()));
         EventLoop loop = spread.next();
-        Endpoint endpoint = new Endpoint(config, loops.size(), registry, sessionNumbers);
+        Endpoint endpoint = new Endpoint(config, registry, counted);
         Listener listener = new Listener(config, loop, spread, endpoint);
         Listener other = listeners.putIfAbsent(config.name(), listener);
         if (other != null
@@ -183,11 +180,6 @@ public final class Reactor implements AutoCloseable {
                     new IllegalStateException(
                             "reactor " + name + " has a listener named " + config.name()));
             return bound;
-        }
-        if (other != null) {
-            // Its sessions may live on, and a drain must find them.
-            retired.removeIf(Listener::isDone);
-            retired.add(other);
         }
         if (!loop.runOrSubmit(() -> bind(listener, bound))) {
             listeners.remove(config.name(), listener);
@@ -260,7 +252,7 @@ public final class Reactor implements AutoCloseable {
      */
     public CompletionStage<Void> drain() {
         return CompletableFuture.allOf(
-                Stream.concat(listeners.values().stream(), retired.stream())
+                listeners.values().stream()
                         .map(listener -> listener.drain().toCompletableFuture())
                         .toArray(CompletableFuture[]::new));
     }
@@ -296,7 +288,6 @@ public final class Reactor implements AutoCloseable {
         loops.forEach(loop -> loop.life().requestEnd());
         join(patience);
         listeners.clear();
-        retired.clear();
         return cut;
     }
 

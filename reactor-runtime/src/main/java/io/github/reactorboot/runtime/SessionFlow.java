@@ -51,7 +51,7 @@ final class SessionFlow implements TransportEvents {
         this.loop = loop;
         this.endpoint = endpoint;
         this.addressKey = addressKey;
-        this.counters = endpoint.countersOf(loop);
+        this.counters = endpoint.totals.countersOf(loop);
         this.inbound = new InboundFrames(this);
         this.output = new SessionOutput(this, loop, endpoint);
         this.deadlines = new SessionDeadlines(this, loop, endpoint);
@@ -309,7 +309,7 @@ final class SessionFlow implements TransportEvents {
             transport().close();
         }
         endpoint.registry.remove(session);
-        endpoint.closed.add(stands, 1);
+        endpoint.totals.closed.add(stands, 1);
         try {
             callback(() -> handler.onClose(session, stands));
         } finally {

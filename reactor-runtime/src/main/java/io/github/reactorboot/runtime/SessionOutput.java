@@ -41,7 +41,7 @@ final class SessionOutput {
         this.flow = flow;
         this.loop = loop;
         this.endpoint = endpoint;
-        this.counters = endpoint.countersOf(loop);
+        this.counters = endpoint.totals.countersOf(loop);
         this.queue = new OutboundQueue(loop.buffers());
     }
 
@@ -175,7 +175,7 @@ final class SessionOutput {
         do {
             ahead = onTheWay;
             if (ahead + queue.bytesSeen() + payload.total > endpoint.outbound.limitBytes()) {
-                endpoint.refusedOutside.increment();
+                endpoint.totals.refusedOutside.increment();
                 return SendResult.FULL;
             }
         } while (!ON_THE_WAY.compareAndSet(this, ahead, ahead + payload.total));
@@ -183,7 +183,7 @@ final class SessionOutput {
             return SendResult.ACCEPTED;
         }
         arrived(payload.total);
-        endpoint.refusedOutside.increment();
+        endpoint.totals.refusedOutside.increment();
         return loop.isOver() ? SendResult.CLOSED : SendResult.FULL;
     }
 

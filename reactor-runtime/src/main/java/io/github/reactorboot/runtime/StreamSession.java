@@ -35,7 +35,7 @@ final class StreamSession implements Session {
     StreamSession(EventLoop loop, Endpoint endpoint, @Nullable Object addressKey) {
         this.loop = loop;
         this.endpoint = endpoint;
-        this.number = endpoint.nextNumber();
+        this.number = endpoint.totals.nextNumber();
         this.flow = new SessionFlow(this, loop, endpoint, addressKey);
         this.requests = new SessionRequests(flow);
     }
@@ -56,8 +56,9 @@ final class StreamSession implements Session {
         return id;
     }
 
+    /** Whether it is a session of this name, perhaps of a former listener. */
     boolean belongsTo(Endpoint candidate) {
-        return endpoint == candidate;
+        return endpoint.totals == candidate.totals;
     }
 
     @Override

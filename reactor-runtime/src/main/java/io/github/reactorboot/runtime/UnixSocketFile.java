@@ -8,6 +8,8 @@ import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -26,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class UnixSocketFile {
 
     private static final Logger log = LoggerFactory.getLogger(UnixSocketFile.class);
+
+    /** sun_path has 108 bytes, the last of which is 0 (unix(7)). */
+    private static final int LONGEST_PATH = 107;
 
     private final Path path;
     private final Path privateDirectory;
@@ -46,19 +51,31 @@ final class UnixSocketFile {
     static UnixSocketFile prepare(Path path) throws IOException {
         Path absolute = path.toAbsolutePath();
         Path directory = absolute.getParent();
+        int length = absolute.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (length > LONGEST_PATH) {
+            throw new BindException(
+                    "path %s has %d bytes, the system takes %d"
+                            .formatted(path, length, LONGEST_PATH));
+        }
         if (directory == null || !Files.isDirectory(directory)) {
             throw new BindException("directory of " + path + " does not exist");
         }
         if (Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
             removeStale(absolute);
         }
-        Path own =
-                Files.createTempDirectory(
-                        directory,
-                        ".s",
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rwx------")));
-        return new UnixSocketFile(absolute, own);
+        return new UnixSocketFile(absolute, ownDirectory(directory));
+    }
+
+    private static Path ownDirectory(Path directory) throws IOException {
+        try {
+            return Files.createTempDirectory(
+                    directory,
+                    ".s",
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+        } catch (AccessDeniedException e) {
+            throw new BindException("permission denied: no file can be made in " + directory);
+        }
     }
 
     private static void removeStale(Path path) throws IOException {

@@ -115,7 +115,9 @@ class ListenerTest {
             Session third = Await.next(handler.opened);
             assertThat(third.name()).isEqualTo("main-3");
             assertThat(third.id()).isGreaterThan(second.id());
-            assertThat(again.sessions()).containsExactly(third);
+            assertThat(again.sessions()).hasSize(3).contains(second, third);
+            assertThat(again.stats().sessions()).as("the bound counts all").isEqualTo(3);
+            assertThat(again.stats().opened()).isEqualTo(3);
             assertThat(live.reactor.session("main-2")).contains(second);
             assertThat(live.reactor.session(third.id())).contains(third);
         }

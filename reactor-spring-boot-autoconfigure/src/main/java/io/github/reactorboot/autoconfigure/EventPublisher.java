@@ -2,7 +2,6 @@ package io.github.reactorboot.autoconfigure;
 
 import io.github.reactorboot.event.ListenerPausedEvent;
 import io.github.reactorboot.event.ListenerResumedEvent;
-import io.github.reactorboot.event.ListenerStartedEvent;
 import io.github.reactorboot.event.ListenerStoppedEvent;
 import io.github.reactorboot.event.LoopFailedEvent;
 import io.github.reactorboot.event.LoopStalledEvent;
@@ -31,11 +30,6 @@ final class EventPublisher implements ReactorObserver {
     EventPublisher(ApplicationEventPublisher events, Map<String, ListenerProperties> listeners) {
         this.events = events;
         this.listeners = listeners;
-    }
-
-    @Override
-    public void onListening(Listener listener) {
-        events.publishEvent(new ListenerStartedEvent(listener));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +25,7 @@ final class ListenerEndpoint {
     private final String name;
     private final ListenerProperties properties;
     private final Supplier<Reactor> reactor;
-    private final LocalPorts ports;
+    private final Consumer<Listener> whenBound;
     private volatile @Nullable ListenerConfig config;
     private volatile List<Tick> ticks = List.of();
     private volatile @Nullable Listener listener;
@@ -33,11 +34,11 @@ final class ListenerEndpoint {
             String name,
             ListenerProperties properties,
             Supplier<Reactor> reactor,
-            LocalPorts ports) {
+            Consumer<Listener> whenBound) {
         this.name = name;
         this.properties = properties;
         this.reactor = reactor;
-        this.ports = ports;
+        this.whenBound = whenBound;
     }
 
     String name() {
@@ -74,21 +75,29 @@ final class ListenerEndpoint {
         return current;
     }
 
-    synchronized void start() {
+    void start() {
+        Reactor runtime = reactor.get();
+        // Before the lock: who holds it waits for the loop.
+        refuseOnLoop(runtime);
+        Listener started = bind(runtime);
+        if (started != null) {
+            whenBound.accept(started);
+        }
+    }
+
+    /** Null if it was bound already. */
+    private synchronized @Nullable Listener bind(Reactor runtime) {
         Listener current = listener;
         if (current != null && !isDown(current)) {
-            return;
+            return null;
         }
         ListenerConfig wanted = config;
         if (wanted == null) {
             throw new IllegalStateException(
                     "listener '%s' cannot be started before its handler is known".formatted(name));
         }
-        Reactor runtime = reactor.get();
-        refuseOnLoop(runtime);
         Listener started = listen(runtime, wanted);
         listener = started;
-        ports.publish(name, started.port());
         log.info(
                 "Reactor listener '{}' listening on {} (runtime {}, engine {}, {} loop{})",
                 name,
@@ -97,14 +106,19 @@ final class ListenerEndpoint {
                 runtime.engine().name(),
                 runtime.loops().size(),
                 runtime.loops().size() == 1 ? "" : "s");
+        return started;
     }
 
-    synchronized void stop() {
+    void stop() {
+        refuseOnLoop(reactor.get());
+        unbind();
+    }
+
+    private synchronized void unbind() {
         Listener current = listener;
         if (current == null || isDown(current)) {
             return;
         }
-        refuseOnLoop(reactor.get());
         try {
             await(current.stop());
         } catch (ExecutionException e) {
@@ -114,8 +128,13 @@ final class ListenerEndpoint {
     }
 
     private Listener listen(Reactor runtime, ListenerConfig wanted) {
+        CompletionStage<Listener> bound = runtime.listen(wanted);
         try {
-            return await(runtime.listen(wanted));
+            return await(bound);
+        } catch (IllegalStateException late) {
+            // It may be bound later, when nobody knows of it any more.
+            bound.thenAccept(Listener::stop);
+            throw late;
         } catch (ExecutionException e) {
             throw BindFailure.of(name, wanted.address(), e.getCause());
         }

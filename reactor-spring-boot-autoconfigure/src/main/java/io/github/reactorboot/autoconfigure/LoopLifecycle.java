@@ -2,6 +2,7 @@ package io.github.reactorboot.autoconfigure;
 
 import io.github.reactorboot.handler.Tick;
 import io.github.reactorboot.runtime.EventLoop;
+import io.github.reactorboot.runtime.LoopState;
 import io.github.reactorboot.runtime.Reactor;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -9,7 +10,10 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.LivenessState;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /** Event loops run from before the first listener is bound until after the last one is closed. */
@@ -20,17 +24,24 @@ final class LoopLifecycle implements SmartLifecycle {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ReactorRegistry registry;
+    private final ApplicationContext context;
     private volatile boolean running;
 
-    LoopLifecycle(ReactorRegistry registry) {
+    LoopLifecycle(ReactorRegistry registry, ApplicationContext context) {
         this.registry = registry;
+        this.context = context;
     }
 
     @Override
     public void start() {
         running = true;
         for (Reactor reactor : registry.reactors()) {
+            boolean hadFailed =
+                    reactor.loops().stream().anyMatch(loop -> loop.state() == LoopState.FAILED);
             start(reactor);
+            if (hadFailed) {
+                AvailabilityChangeEvent.publish(context, LivenessState.CORRECT);
+            }
             for (Tick tick : ticks(reactor.name())) {
                 for (EventLoop loop : reactor.loops()) {
                     loop.scheduleWithFixedDelay(tick.every(), () -> tick.call(loop));

@@ -1,5 +1,6 @@
 package io.github.reactorboot.autoconfigure;
 
+import io.github.reactorboot.event.ListenerStartedEvent;
 import io.github.reactorboot.runtime.Reactor;
 import io.github.reactorboot.runtime.ReactorObserver;
 import java.util.ArrayList;
@@ -20,13 +21,19 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
-/** Auto-configuration of runtimes, listeners and handlers. */
+/**
+ * Auto-configuration of runtimes, listeners and handlers.
+ *
+ * <p>Makes nothing in a context one of whose ancestors has a {@link ReactorRegistry}: the child
+ * would bind the same listeners again.
+ */
 @AutoConfiguration(
         after = TaskExecutionAutoConfiguration.class,
         afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @ConditionalOnClass(Reactor.class)
 @ConditionalOnBooleanProperty(name = "reactor.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ReactorRuntimeProperties.class)
+@ConditionalOnMissingBean(ReactorRegistry.class)
 @Import(RuntimeBeanRegistrar.class)
 public final class ReactorRuntimeAutoConfiguration {
 
@@ -47,7 +54,6 @@ public final class ReactorRuntimeAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
     ReactorRegistry reactorRegistry(
             ReactorRuntimeProperties properties,
             ApplicationContext context,
@@ -64,7 +70,10 @@ public final class ReactorRuntimeAutoConfiguration {
                                         name,
                                         listener,
                                         () -> runtimes.get(listener.runtime()),
-                                        ports)));
+                                        bound -> {
+                                            ports.publish(name, bound.port());
+                                            context.publishEvent(new ListenerStartedEvent(bound));
+                                        })));
         return new ReactorRegistry(runtimes, Collections.unmodifiableMap(endpoints));
     }
 
@@ -79,8 +88,8 @@ public final class ReactorRuntimeAutoConfiguration {
     }
 
     @Bean
-    LoopLifecycle reactorLoopLifecycle(ReactorRegistry registry) {
-        return new LoopLifecycle(registry);
+    LoopLifecycle reactorLoopLifecycle(ReactorRegistry registry, ApplicationContext context) {
+        return new LoopLifecycle(registry, context);
     }
 
     @Bean

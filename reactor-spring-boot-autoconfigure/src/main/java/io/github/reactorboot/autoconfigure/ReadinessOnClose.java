@@ -21,7 +21,9 @@ final class ReadinessOnClose implements ApplicationListener<ContextClosedEvent> 
 
     @Override
     public void onApplicationEvent(ContextClosedEvent event) {
-        if (context.equals(event.getApplicationContext()) && !hasWebServer()) {
+        // Events go to the parents too, and those are not closing.
+        boolean own = context.equals(event.getApplicationContext()) && context.getParent() == null;
+        if (own && !hasWebServer()) {
             AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
         }
     }

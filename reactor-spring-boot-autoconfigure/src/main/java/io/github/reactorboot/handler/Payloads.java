@@ -5,6 +5,7 @@ import io.github.reactorboot.codec.PayloadReader;
 import io.github.reactorboot.codec.TextCodec;
 import io.github.reactorboot.codec.UnreadableTypeException;
 import io.github.reactorboot.runtime.framing.FramingException;
+import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ final class Payloads {
         if (raw == String.class) {
             return TextCodec::decode;
         }
-        PayloadReader<?> reader = endpoint.codec().reader(type.getType());
+        PayloadReader<?> reader = endpoint.codec().reader(resolved(type));
         if (reader == null) {
             throw method.mistake(
                     "takes %s, which codec '%s' of listener '%s' cannot read"
@@ -86,6 +87,25 @@ final class Payloads {
             }
         }
         return shown.toString();
+    }
+
+    /**
+     * The type with what is known of its type variables: a codec is asked for {@code Quote}, not
+     * for the {@code T} of a superclass or of a CompletionStage.
+     */
+    static Type resolved(ResolvableType type) {
+        Class<?> raw = type.resolve();
+        if (raw == null) {
+            return Object.class;
+        }
+        if (type.isArray() || !type.hasGenerics()) {
+            return raw;
+        }
+        ResolvableType[] arguments = type.getGenerics();
+        for (int index = 0; index < arguments.length; index++) {
+            arguments[index] = ResolvableType.forType(resolved(arguments[index]));
+        }
+        return ResolvableType.forClassWithGenerics(raw, arguments).getType();
     }
 
     /** A type without the packages of its classes. */

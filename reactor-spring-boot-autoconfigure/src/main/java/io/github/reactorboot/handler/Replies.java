@@ -59,7 +59,7 @@ final class Replies {
         }
         try (Scratch scratch = Scratch.borrow()) {
             promise.complete(encoder.encode(result, scratch.sink));
-        } catch (Exception e) {
+        } catch (Exception | StackOverflowError | LinkageError e) {
             promise.fail(e);
         }
     }

@@ -36,7 +36,7 @@ interface ReplyEncoder {
         if (raw == Object.class) {
             return new ByClass(codec);
         }
-        return ofWriter(codec.writer(type.getType()));
+        return ofWriter(codec.writer(Payloads.resolved(type)));
     }
 
     @SuppressWarnings("unchecked") // asked for with the type of the values

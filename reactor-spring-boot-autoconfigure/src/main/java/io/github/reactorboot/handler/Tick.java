@@ -38,7 +38,7 @@ public final class Tick {
     public void call(EventLoop loop) {
         try {
             call.call(bean, loop, null);
-        } catch (Exception e) {
+        } catch (Exception | StackOverflowError | LinkageError e) {
             long last = lastLogNanos.get();
             long now = System.nanoTime();
             if (now - last >= LOG_PAUSE.toNanos() && lastLogNanos.compareAndSet(last, now)) {

@@ -9,13 +9,14 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 /** Contributes the {@code reactor} endpoint where it is exposed. */
 @AutoConfiguration(after = ReactorRuntimeAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
-@ConditionalOnBean(ReactorRegistry.class)
+@ConditionalOnBean(value = ReactorRegistry.class, search = SearchStrategy.CURRENT)
 @ConditionalOnAvailableEndpoint(ReactorEndpoint.class)
 @EnableConfigurationProperties(ReactorEndpointProperties.class)
 public final class ReactorEndpointAutoConfiguration {

@@ -32,8 +32,8 @@ final class LoopHealth implements HealthIndicator {
         }
         Throwable failure = loop.failure();
         if (failure != null) {
-            health.withDetail("failure", failure.getClass().getName())
-                    .withDetail("message", DisplayText.line(failure.getMessage()));
+            // Not its message, which may repeat what a peer has sent; that is in the log.
+            health.withDetail("failure", failure.getClass().getName());
         }
         return health.build();
     }

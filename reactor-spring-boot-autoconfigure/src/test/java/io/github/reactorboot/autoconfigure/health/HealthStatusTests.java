@@ -93,14 +93,14 @@ class HealthStatusTests {
     }
 
     @Test
-    void loopThatFailedTellsWhyInOneShortLine() {
+    void loopThatFailedTellsTheClassOfTheFailureOnly() {
         prepareLoop(LoopState.FAILED);
         given(loop.failure()).willReturn(new StackOverflowError("a\nb" + "x".repeat(1000)));
 
         Map<String, Object> details = new LoopHealth(loop).health().getDetails();
 
         assertThat(details).containsEntry("failure", "java.lang.StackOverflowError");
-        assertThat((String) details.get("message")).startsWith("a\\u000abxx").hasSize(256);
+        assertThat(details.toString()).doesNotContain("xxx");
     }
 
     private void prepareListener(ListenerState state) {

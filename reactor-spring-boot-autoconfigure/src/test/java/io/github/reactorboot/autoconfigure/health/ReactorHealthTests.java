@@ -102,7 +102,7 @@ class ReactorHealthTests {
                 assertThat(details(context, "loop.default-0"))
                         .containsEntry("state", "failed")
                         .containsEntry("failure", QuoteListener.Death.class.getName())
-                        .containsEntry("message", "told\\u000ato die");
+                        .doesNotContainKey("message");
                 awaitStatus(context, "listener.quotes", "DOWN");
             }
         });
