@@ -57,7 +57,7 @@ final class ListenerConfigFactory {
                     runtime,
                     "must name a runtime",
                     Nearest.to(runtime, runtimes)
-                                    .map(name -> "Did you mean '%s'? ".formatted(name))
+                                    .map(name -> "Did you mean '%s'? Otherwise: ".formatted(name))
                                     .orElse("")
                             + "Configure reactor.runtimes.%s, or use one of: %s."
                                     .formatted(runtime, String.join(", ", runtimes)));

@@ -46,7 +46,7 @@ final class ReactorFactory {
             throw new FailureAnalyzedException(
                     "%s is '%s', which cannot be had: %s"
                             .formatted(check.key("engine"), runtime.engine(), e.getMessage()),
-                    "Remove what stands in the way, or set %s to auto (or nio, which works everywhere)."
+                    "Set %s to auto, or to nio, which works everywhere."
                             .formatted(check.key("engine")),
                     e);
         }

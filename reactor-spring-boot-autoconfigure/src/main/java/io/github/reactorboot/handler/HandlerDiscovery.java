@@ -1,7 +1,6 @@
 package io.github.reactorboot.handler;
 
 import io.github.reactorboot.annotation.ReactorHandler;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -73,7 +72,8 @@ public final class HandlerDiscovery {
                 "Bean '%s' has @ReactorHandler(\"%s\")%s, but no listener has this name."
                         .formatted(bean, name, resolved),
                 Nearest.to(name, endpoints.keySet())
-                                .map(nearest -> "Did you mean \"%s\"? ".formatted(nearest))
+                                .map(nearest ->
+                                        "Did you mean \"%s\"? Otherwise: ".formatted(nearest))
                                 .orElse("")
                         + "Configure reactor.listeners.%s. ".formatted(name)
                         + known());
@@ -135,11 +135,8 @@ public final class HandlerDiscovery {
             throw new FailureAnalyzedException(
                     "Bean '%s' implements SessionHandler and has annotated methods too."
                             .formatted(bean),
-                    "Either override the methods of SessionHandler, or drop the interface: %s"
-                            .formatted(
-                                    Arrays.stream(type.getInterfaces())
-                                            .map(Class::getSimpleName)
-                                            .toList()));
+                    "Either override the methods of SessionHandler and drop the annotations, or drop the"
+                            + " interface.");
         }
     }
 }

@@ -38,7 +38,7 @@ class HandlerMistakeTests {
                 Mistyped.class,
                 "Bean 'bean' has @ReactorHandler(\"quote\") (from ${name:quote}), but no listener has"
                         + " this name.",
-                "Did you mean \"quotes\"? Configure reactor.listeners.quote. Configured listeners:"
+                "Did you mean \"quotes\"? Otherwise: Configure reactor.listeners.quote. Configured listeners:"
                         + " quotes.");
     }
 

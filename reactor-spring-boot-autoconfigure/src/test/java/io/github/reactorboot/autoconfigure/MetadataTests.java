@@ -83,7 +83,7 @@ class MetadataTests {
         assertThat(metadata().get("hints"))
                 .anyMatch(hint ->
                         hint.get("name").asString().equals("reactor.runtimes.default.engine")
-                                && hint.get("values").size() == 4);
+                                && hint.get("values").size() == 2);
     }
 
     private static JsonNode metadata() throws IOException {

@@ -84,8 +84,8 @@ class PropertyMistakeTests {
                 .contains("nio");
         assertThat(analysis.getAction())
                 .isEqualTo(
-                        "Remove what stands in the way, or set reactor.runtimes.fast.engine to auto"
-                                + " (or nio, which works everywhere).");
+                        "Set reactor.runtimes.fast.engine to auto, or to nio, which works"
+                                + " everywhere.");
     }
 
     @Test
@@ -123,7 +123,7 @@ class PropertyMistakeTests {
                 .startsWith("reactor.listeners.quotes.runtime must name a runtime, was fats");
         assertThat(analysis.getAction())
                 .isEqualTo(
-                        "Did you mean 'fast'? Configure reactor.runtimes.fats, or use one of: default,"
+                        "Did you mean 'fast'? Otherwise: Configure reactor.runtimes.fats, or use one of: default,"
                                 + " fast.");
     }
 
