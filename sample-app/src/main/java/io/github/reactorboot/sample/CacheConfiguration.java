@@ -34,15 +34,16 @@ class CacheConfiguration {
     }
 
     @Bean
-    Topics topics() {
-        return new Topics();
+    Topics topics(CacheProperties properties) {
+        return new Topics(properties.maxChannelsSize().toBytes());
     }
 
     @Bean
     Clients clients(Topics topics, CacheProperties properties) {
         int valueBytesMax = Math.toIntExact(properties.maxValueSize().toBytes());
         int replyBytesMax = Math.toIntExact(properties.maxReplySize().toBytes());
-        return new Clients(topics, new Limits(valueBytesMax, replyBytesMax));
+        long channelBytesMax = properties.maxClientChannelsSize().toBytes();
+        return new Clients(topics, new Limits(valueBytesMax, replyBytesMax, channelBytesMax));
     }
 
     @Bean

@@ -10,6 +10,7 @@ import io.github.reactorboot.runtime.EventLoop;
 import io.github.reactorboot.runtime.Session;
 import io.github.reactorboot.sample.command.Clients;
 import io.github.reactorboot.sample.command.Commands;
+import io.github.reactorboot.sample.pubsub.Topics;
 import io.github.reactorboot.sample.store.Store;
 import java.nio.ByteBuffer;
 
@@ -33,6 +34,10 @@ import java.nio.ByteBuffer;
  * Client}) or to a loop ({@code Request}) needs no locks. What all loops share ({@code Store},
  * {@code Topics}, {@code Clients}) is made for that. Nothing blocks.
  *
+ * <p>There is no authentication and no client has fewer rights than another: whoever can connect,
+ * which is every local user, may use CLIENT KILL on the others and CONFIG SET and FLUSHALL on all.
+ * So the listener is bound to the loopback address.
+ *
  * <p>Try it: {@code redis-cli -p 7379}, and {@code curl localhost:8080/actuator/reactor}.
  */
 @ReactorHandler(CacheHandler.LISTENER)
@@ -49,11 +54,13 @@ class CacheHandler {
     private final Store store;
     private final Clients clients;
     private final Commands commands;
+    private final Topics topics;
 
-    CacheHandler(Store store, Clients clients, Commands commands) {
+    CacheHandler(Store store, Clients clients, Commands commands, Topics topics) {
         this.store = store;
         this.clients = clients;
         this.commands = commands;
+        this.topics = topics;
     }
 
     @OnOpen
@@ -68,7 +75,8 @@ class CacheHandler {
     }
 
     /**
-     * The framer found the protocol broken, or a command threw: the session is closed after this.
+     * The framer found the protocol broken or a request too large, or a command threw: the session
+     * is closed after this.
      */
     @OnError
     void failed(Session session, Throwable failure) {
@@ -84,6 +92,7 @@ class CacheHandler {
     /** Entries that have ended are removed when they are asked for; this is for the others. */
     @OnTick(every = "100ms")
     void sweep(EventLoop loop) {
+        topics.forgetEndedLoops();
         if (loop.index() != 0) {
             return;
         }

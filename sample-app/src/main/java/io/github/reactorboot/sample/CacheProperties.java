@@ -11,12 +11,16 @@ import org.springframework.util.unit.DataSize;
  * @param maxMemory Memory that the entries may take; a quarter of the heap by default.
  * @param maxValueSize Largest value.
  * @param maxReplySize Values in one reply; must fit into the outbound limit of the listener.
+ * @param maxClientChannelsSize Memory that the subscriptions of one client may take.
+ * @param maxChannelsSize Memory that the subscriptions of all clients may take.
  */
 @ConfigurationProperties("cache")
 record CacheProperties(
         @Nullable DataSize maxMemory,
         @DefaultValue("512KB") DataSize maxValueSize,
-        @DefaultValue("4MB") DataSize maxReplySize) {
+        @DefaultValue("4MB") DataSize maxReplySize,
+        @DefaultValue("6MB") DataSize maxClientChannelsSize,
+        @DefaultValue("64MB") DataSize maxChannelsSize) {
 
     long memoryBytesMax() {
         // Large arrays fill whole regions of the collector, so a part of the heap is lost.

@@ -2,21 +2,29 @@ package io.github.reactorboot.sample;
 
 import static io.github.reactorboot.sample.RawClient.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.github.reactorboot.autoconfigure.ReactorRegistry;
+import io.github.reactorboot.runtime.CloseReason;
+import io.github.reactorboot.runtime.Listener;
 import io.github.reactorboot.test.LocalReactorPort;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** The bytes themselves. */
 @CacheTest
 class ProtocolTest {
 
     private final int port;
+    private final ReactorRegistry registry;
 
-    ProtocolTest(@LocalReactorPort("cache") int port) {
+    @Autowired
+    ProtocolTest(@LocalReactorPort("cache") int port, ReactorRegistry registry) {
+        this.registry = registry;
         this.port = port;
     }
 
@@ -43,18 +51,77 @@ class ProtocolTest {
         "*1\\r\\n:1\\r\\n,               'Protocol error: expected ''$'', got '':'''",
         "*1\\r\\n$x\\r\\n,               Protocol error: invalid bulk length",
         "*x\\r\\n,                       Protocol error: invalid multibulk length",
-        "*2000000000\\r\\n,              Protocol error: invalid multibulk length",
-        "*1\\r\\n$2000000\\r\\n,         Protocol error: invalid bulk length",
-        "*2\\r\\n$700000\\r\\n,          ",
     })
     void saysWhatIsWrongBeforeItCloses(String bytes, String complaint) throws IOException {
         try (RawClient client = new RawClient(port)) {
             client.send("PING\r\n" + bytes.replace("\\r", "\r").replace("\\n", "\n"));
-            if (complaint == null) {
-                client.send("x".repeat(700_000) + "\r\n$700000\r\n");
-                complaint = "Protocol error: request is longer than 1048576 bytes";
-            }
             client.expect("+PONG\r\n-ERR " + complaint + "\r\n").expectEnd();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*200000000\\r\\n,       1200000000",
+        "*1\\r\\n$2000000\\r\\n, 2000016",
+        "*2\\r\\n$700000\\r\\n,  1400026",
+    })
+    void saysThatARequestIsTooLargeBeforeItCloses(String bytes, long atLeast) throws IOException {
+        Listener listener = registry.listener(CacheHandler.LISTENER).orElseThrow();
+        long before = listener.stats().closed().getOrDefault(CloseReason.FRAME_TOO_LARGE, 0L);
+        try (RawClient client = new RawClient(port)) {
+            client.send("PING\r\n" + bytes.replace("\\r", "\r").replace("\\n", "\n"));
+            if (bytes.contains("$700000")) {
+                client.send("x".repeat(700_000) + "\r\n$700000\r\n");
+            }
+            client.expect("+PONG\r\n-ERR Protocol error: frame of at least " + atLeast)
+                    .expect(" bytes, allowed are 1048576\r\n")
+                    .expectEnd();
+        }
+        await().untilAsserted(() ->
+                assertThat(listener.stats().closed())
+                        .containsEntry(CloseReason.FRAME_TOO_LARGE, before + 1));
+    }
+
+    @Test
+    void refusesAKeyThatIsTooLongAndGoesOn() throws IOException {
+        String key = "k".repeat((8 << 10) + 1);
+        String error = "-ERR key is longer than 8192 bytes\r\n";
+        try (RawClient client = new RawClient(port)) {
+            client.call("SET", key, "v").expect(error);
+            client.call("SET", key, "v", "NX").expect(error);
+            client.call("MSET", "mset:short", "v", key, "v").expect(error);
+            client.call("APPEND", key, "v").expect(error);
+            client.call("INCR", key).expect(error);
+            client.call("DECRBY", key, "1").expect(error);
+            client.call("EXISTS", key, "mset:short").expect(":0\r\n");
+            client.call("SET", key.substring(1), "v").expect("+OK\r\n");
+            client.call("DEL", key.substring(1)).expect(":1\r\n");
+        }
+    }
+
+    @Test
+    void keysGivesUpBeforeItBlocksForLongAndScanGoesOnInPieces() throws IOException {
+        String pattern = "*" + "a".repeat(500) + "b";
+        String name = "a".repeat(8 << 10);
+        try (RawClient client = new RawClient(port)) {
+            for (int i = 10; i < 30; i++) {
+                client.call("SET", i + name.substring(2), "v").expect("+OK\r\n");
+            }
+            client.call("KEYS", pattern)
+                    .expect("-ERR too many keys for this pattern, use SCAN\r\n")
+                    .call("KEYS", "x".repeat(1025))
+                    .expect("-ERR pattern is longer than 1024 bytes\r\n");
+            String cursor = "0";
+            int calls = 0;
+            do {
+                client.call("SCAN", cursor, "MATCH", pattern, "COUNT", "1000").expect("*2\r\n$");
+                client.readLine();
+                cursor = client.readLine();
+                client.expect("*0\r\n");
+                calls++;
+            } while (!cursor.equals("0"));
+            assertThat(calls).isGreaterThanOrEqualTo(19);
+            client.call("FLUSHALL").expect("+OK\r\n");
         }
     }
 

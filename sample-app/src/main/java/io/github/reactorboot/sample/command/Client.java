@@ -2,13 +2,16 @@ package io.github.reactorboot.sample.command;
 
 import io.github.reactorboot.runtime.AttributeKey;
 import io.github.reactorboot.runtime.Session;
+import io.github.reactorboot.sample.pubsub.Publisher;
 import io.github.reactorboot.sample.pubsub.Subscriber;
+import io.github.reactorboot.sample.pubsub.Topics;
 import io.github.reactorboot.sample.store.Key;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What is known about the client of a session. Belongs to the session's event loop. */
-public final class Client implements Subscriber {
+public final class Client implements Subscriber, Publisher {
 
     /** Where a session keeps its client. */
     public static final AttributeKey<Client> ATTRIBUTE = AttributeKey.named("client");
@@ -16,6 +19,10 @@ public final class Client implements Subscriber {
     private final Session session;
     private final Request request;
     private final Set<Key> channels = new LinkedHashSet<>(0);
+    private long channelBytes;
+
+    /** Publications whose reply is promised and not given yet. */
+    private final AtomicInteger unanswered = new AtomicInteger();
 
     // These three are shown to other clients too.
     private volatile boolean resp3;
@@ -66,9 +73,34 @@ public final class Client implements Subscriber {
         return channelCount;
     }
 
+    /** Memory that they take. */
+    long channelBytes() {
+        return channelBytes;
+    }
+
+    boolean listensTo(Key channel) {
+        return channels.contains(channel);
+    }
+
+    @Override
+    public void promised() {
+        unanswered.incrementAndGet();
+    }
+
+    @Override
+    public void answered() {
+        unanswered.decrementAndGet();
+    }
+
+    /** Whether a publication still waits for other event loops. */
+    boolean awaitsPublications() {
+        return unanswered.get() > 0;
+    }
+
     /** Notes a channel; false if it listens to it already. */
     boolean join(Key channel) {
         boolean joined = channels.add(channel);
+        channelBytes += joined ? Topics.cost(channel.length()) : 0;
         channelCount = channels.size();
         return joined;
     }
@@ -76,6 +108,7 @@ public final class Client implements Subscriber {
     /** Notes that it left a channel; false if it did not listen to it. */
     boolean leave(Key channel) {
         boolean left = channels.remove(channel);
+        channelBytes -= left ? Topics.cost(channel.length()) : 0;
         channelCount = channels.size();
         return left;
     }

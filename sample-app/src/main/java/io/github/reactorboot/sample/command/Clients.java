@@ -36,6 +36,7 @@ public final class Clients {
         if (client != null) {
             for (Key channel : client.channels()) {
                 topics.unsubscribe(channel, client);
+                topics.release(Topics.cost(channel.length()));
             }
         }
     }

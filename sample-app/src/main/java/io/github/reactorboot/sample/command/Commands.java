@@ -1,6 +1,7 @@
 package io.github.reactorboot.sample.command;
 
 import io.github.reactorboot.runtime.Session;
+import io.github.reactorboot.runtime.framing.FrameTooLargeException;
 import io.github.reactorboot.runtime.framing.FramingException;
 import io.github.reactorboot.sample.pubsub.Topics;
 import io.github.reactorboot.sample.resp.Arguments;
@@ -22,7 +23,7 @@ public final class Commands {
         new CounterCommands(store).addTo(table);
         new KeyCommands(store).addTo(table);
         new ExpiryCommands(store).addTo(table);
-        new PubSubCommands(topics).addTo(table);
+        new PubSubCommands(topics, this).addTo(table);
         new ConnectionCommands().addTo(table);
         new ClientCommands(clients).addTo(table);
         new ServerCommands(info, store).addTo(table);
@@ -73,8 +74,13 @@ public final class Commands {
         Client client = Clients.of(session);
         Request request = client.request();
         request.begin(client);
-        boolean known = failure instanceof FramingException;
-        request.reply().error("ERR " + (known ? failure.getMessage() : "internal error"));
+        String message = "internal error";
+        if (failure instanceof FramingException) {
+            message = String.valueOf(failure.getMessage());
+        } else if (failure instanceof FrameTooLargeException) {
+            message = "Protocol error: " + failure.getMessage();
+        }
+        request.reply().error("ERR " + message);
         request.reply().send();
     }
 }

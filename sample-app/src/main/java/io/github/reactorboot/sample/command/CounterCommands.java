@@ -32,7 +32,7 @@ final class CounterCommands {
 
     private void add(Request request, long amount) {
         StringCommands.requireRoom(store);
-        Key key = request.key(1);
+        Key key = request.newKey(1);
         Entry before;
         Entry after;
         long sum;

@@ -18,6 +18,16 @@ final class KeyCommands {
     private static final int PATTERN_BYTES_MAX = 1024;
     private static final int SCAN_COUNT_MAX = 10_000;
     private static final int SCAN_BYTES_ENOUGH = 1 << 20;
+
+    /** What a key costs beside the steps of its match. */
+    private static final int KEY_STEPS = 32;
+
+    /** Work of one SCAN, some milliseconds; the next call goes on. */
+    private static final int SCAN_STEPS_ENOUGH = 4_000_000;
+
+    /** Work of one KEYS, about a hundred milliseconds: all clients of the loop wait for it. */
+    private static final int KEYS_STEPS_MAX = 50_000_000;
+
     private static final long MATCH = Arguments.word("MATCH");
     private static final long COUNT = Arguments.word("COUNT");
     private static final long TYPE = Arguments.word("TYPE");
@@ -67,8 +77,13 @@ final class KeyCommands {
         Glob pattern = pattern(request.arguments(), 1);
         List<Key> found = new ArrayList<>();
         long bytes = 0;
+        long looked = 0;
         for (Iterator<Key> keys = store.keys(); keys.hasNext(); ) {
             Key key = keys.next();
+            looked++;
+            if (pattern.steps() + looked * KEY_STEPS > KEYS_STEPS_MAX) {
+                throw new ErrorReply("ERR too many keys for this pattern, use SCAN");
+            }
             if (pattern.matches(key.bytes())) {
                 found.add(key);
                 bytes += key.length();
@@ -101,6 +116,9 @@ final class KeyCommands {
         List<Key> found = new ArrayList<>();
         long bytes = 0;
         for (; left > 0 && bytes < SCAN_BYTES_ENOUGH && place.hasNext(); left--) {
+            if (pattern.steps() > SCAN_STEPS_ENOUGH) {
+                break;
+            }
             Key key = place.next();
             if (strings && pattern.matches(key.bytes())) {
                 found.add(key);

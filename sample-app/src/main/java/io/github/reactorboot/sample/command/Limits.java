@@ -5,5 +5,6 @@ package io.github.reactorboot.sample.command;
  *
  * @param valueBytesMax largest value that is stored or published
  * @param replyBytesMax most bytes of values in one reply
+ * @param clientChannelBytesMax most memory for the channels of one client
  */
-public record Limits(int valueBytesMax, int replyBytesMax) {}
+public record Limits(int valueBytesMax, int replyBytesMax, long clientChannelBytesMax) {}

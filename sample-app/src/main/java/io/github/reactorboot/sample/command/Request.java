@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Request {
 
+    /** The longest key that is stored: each costs KEYS and SCAN what it is long. */
+    static final int KEY_BYTES_MAX = 8 << 10;
+
     private final Arguments arguments = new Arguments();
     private final Key scratchKey = Key.scratch();
     private final Limits limits;
     private final Reply reply;
     private @Nullable Client client;
+    private ByteBuffer frame = ByteBuffer.allocate(0);
 
     Request(Limits limits) {
         this.limits = limits;
@@ -33,8 +37,18 @@ final class Request {
 
     /** Reads the arguments; returns false when the request is empty. */
     boolean read(ByteBuffer frame) {
+        this.frame = frame;
         arguments.read(frame);
         return arguments.count() > 0;
+    }
+
+    /** The bytes of the request, valid as long as its frame is. */
+    ByteBuffer frame() {
+        return frame;
+    }
+
+    Limits limits() {
+        return limits;
     }
 
     /** Who sends it. */
@@ -55,6 +69,27 @@ final class Request {
         int length = arguments.length(index);
         arguments.copyTo(index, scratchKey.room(length));
         return scratchKey.filled(length);
+    }
+
+    /**
+     * As {@link #key}, for an entry that may be new.
+     *
+     * @throws ErrorReply when it is too long
+     */
+    Key newKey(int index) {
+        requireKeyLength(index);
+        return key(index);
+    }
+
+    /**
+     * Makes sure that an argument may become a key.
+     *
+     * @throws ErrorReply when it may not
+     */
+    void requireKeyLength(int index) {
+        if (arguments.length(index) > KEY_BYTES_MAX) {
+            throw new ErrorReply("ERR key is longer than " + KEY_BYTES_MAX + " bytes");
+        }
     }
 
     /** An argument as a key for good. */

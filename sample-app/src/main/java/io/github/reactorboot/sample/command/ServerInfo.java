@@ -45,6 +45,7 @@ public final class ServerInfo {
         Map<String, Object> stats = new LinkedHashMap<>();
         listener.get().ifPresent(figures -> addTo(clients, stats, figures));
         stats.put("pubsub_channels", topics.size());
+        stats.put("pubsub_memory", topics.usedBytes());
         stats.put("pubsub_subscribers_dropped", topics.dropped());
         Map<String, Object> keyspace = new LinkedHashMap<>();
         if (store.size() > 0) {

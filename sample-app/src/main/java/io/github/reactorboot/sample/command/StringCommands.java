@@ -45,14 +45,14 @@ final class StringCommands {
         if (request.arguments().count() > 3) {
             setWithOptions(request, value);
         } else {
-            store.put(request.key(1), new Entry(value));
+            store.put(request.newKey(1), new Entry(value));
             request.reply().ok();
         }
     }
 
     private void setWithOptions(Request request, byte[] value) {
         SetOptions options = SetOptions.read(request.arguments(), store);
-        Key key = request.key(1);
+        Key key = request.newKey(1);
         boolean done;
         Entry before;
         boolean wanted;
@@ -73,7 +73,7 @@ final class StringCommands {
 
     private void append(Request request) {
         requireRoom(store);
-        Key key = request.key(1);
+        Key key = request.newKey(1);
         byte[] more = request.value(2);
         Entry before;
         Entry after;
@@ -121,6 +121,7 @@ final class StringCommands {
         }
         requireRoom(store);
         for (int i = 1; i < arguments.count(); i += 2) {
+            request.requireKeyLength(i);
             request.requireValueLength(arguments.length(i + 1));
         }
         for (int i = 1; i < arguments.count(); i += 2) {

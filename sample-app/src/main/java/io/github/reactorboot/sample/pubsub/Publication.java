@@ -12,11 +12,15 @@ final class Publication {
 
     private final AtomicInteger loopsLeft;
     private final AtomicInteger receivers = new AtomicInteger();
+    private final Publisher publisher;
     private final PendingReply answer;
 
-    Publication(int loops, PendingReply answer) {
+    /** Promises the reply; on the event loop of the publisher. */
+    Publication(int loops, Publisher publisher) {
         this.loopsLeft = new AtomicInteger(loops);
-        this.answer = answer;
+        this.publisher = publisher;
+        this.answer = publisher.session().expectReply();
+        publisher.promised();
     }
 
     /** One event loop is done. */
@@ -24,6 +28,7 @@ final class Publication {
         receivers.addAndGet(taken);
         if (loopsLeft.decrementAndGet() == 0) {
             answer.complete(count(receivers.get()));
+            publisher.answered();
         }
     }
 

@@ -14,6 +14,9 @@ import java.nio.ByteBuffer;
  * with very many keys, is looked at once and not again and again. The memo of a line is how far it
  * came.
  *
+ * <p>A request that announces to be too large is reported as such with {@link
+ * FrameScan#incomplete}: the runtime then ends the session and names the reason.
+ *
  * <p>Outbound payloads are written as they are: replies bring their own punctuation.
  */
 public final class RespFramer implements Framer {
@@ -63,20 +66,13 @@ public final class RespFramer implements Framer {
             at = RespNumber.next(count);
             left = RespNumber.value(count);
             if ((long) left * ELEMENT_BYTES_MIN > scan.maxPayload()) {
-                throw RespNumber.invalid(COUNT);
+                return scan.incomplete(0, (long) left * ELEMENT_BYTES_MIN, 0);
             }
         }
         for (; left > 0; left--) {
-            long next = elementEnd(in, at, end, scan.maxPayload());
+            long next = elementEnd(in, at, end);
             if (next < 0 || next > end) {
                 long length = Math.max(next, end) - start;
-                if (length > scan.maxPayload()) {
-                    // The runtime would say so too; this way the client learns it.
-                    throw new FramingException(
-                            "Protocol error: request is longer than "
-                                    + scan.maxPayload()
-                                    + " bytes");
-                }
                 long memo = ((long) (at - start) << 32) | left;
                 return scan.incomplete(next < 0 ? 0 : length, length, memo);
             }
@@ -90,7 +86,7 @@ public final class RespFramer implements Framer {
      * Where the element that begins here ends; beyond the end if it is not all there, -1 if
      * unknown.
      */
-    private static long elementEnd(ByteBuffer in, int at, int end, long lengthMax) {
+    private static long elementEnd(ByteBuffer in, int at, int end) {
         if (at == end) {
             return -1;
         }
@@ -105,10 +101,10 @@ public final class RespFramer implements Framer {
             return -1;
         }
         int length = RespNumber.value(header);
-        if (length < 0 || length > lengthMax) {
+        if (length < 0) {
             throw RespNumber.invalid(LENGTH);
         }
-        long next = RespNumber.next(header) + length + 2L;
+        long next = (long) RespNumber.next(header) + length + 2;
         if (next <= end && (in.get((int) next - 2) != '\r' || in.get((int) next - 1) != '\n')) {
             throw new FramingException("Protocol error: expected CRLF after bulk string");
         }

@@ -2,14 +2,20 @@ package io.github.reactorboot.sample.store;
 
 /**
  * A pattern as KEYS and SCAN have it: {@code *}, {@code ?}, {@code [abc]}, {@code [^a-z]}, and a
- * backslash before what is meant literally.
+ * backslash before what is meant literally. For one thread.
  */
 public final class Glob {
 
     private final byte[] pattern;
+    private long steps;
 
     public Glob(byte[] pattern) {
         this.pattern = pattern;
+    }
+
+    /** How much work all matches took so far: about the bytes of pattern and text looked at. */
+    public long steps() {
+        return steps;
     }
 
     /**
@@ -23,6 +29,7 @@ public final class Glob {
         int starFrom = 0;
         while (from < text.length) {
             int end = at < pattern.length ? elementEnd(at) : at;
+            steps += 1 + end - at;
             if (at < pattern.length && pattern[at] == '*') {
                 starAt = end;
                 starFrom = from;

@@ -44,6 +44,7 @@ class GlobTest {
     void manyStarsDoNotTakeForEver() {
         Glob glob = new Glob(bytes("*a".repeat(100) + "b"));
         assertThat(glob.matches(bytes("a".repeat(100_000)))).isFalse();
+        assertThat(glob.steps()).isBetween(100_000L, 2 * 201L * 100_000);
     }
 
     private static byte[] bytes(String text) {
