@@ -20,10 +20,11 @@ final class SessionLog {
             return;
         }
         if (throttle.tryAcquire(session.loop().nowNanos())) {
+            long more = throttle.suppressed();
             log.error(
-                    "Session {} is closed: its handler threw ({} more since the last such line)",
+                    "Session {} is closed: its handler threw{}",
                     session.name(),
-                    throttle.suppressed(),
+                    more == 0 ? "" : " (" + more + " more since the last such line)",
                     failure);
         }
     }
