@@ -56,7 +56,7 @@ final class InboundFrames {
         if (kept == null || flow.state.isBlocked()) {
             return;
         }
-        if (unfinished) {
+        if (flow.state.takeWasBlocked() && unfinished) {
             // Time during which we did not read does not count against the peer.
             unfinishedSince = flow.loop.nowNanos();
             flow.deadlines.frameBegan(unfinishedSince);

@@ -101,11 +101,6 @@ final class LoopMeter {
         return figures.getAcquire(BUSY) == 0 ? 0 : Math.max(0, nowNanos - figures.get(BUSY_SINCE));
     }
 
-    /** Number of turns. Any thread. */
-    long turns() {
-        return figures.get(TURNS);
-    }
-
     void commandsRun(int count) {
         if (count != 0) {
             figures.add(COMMANDS_RUN, count);

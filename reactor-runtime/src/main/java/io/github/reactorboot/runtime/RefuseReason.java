@@ -14,8 +14,6 @@ public enum RefuseReason {
     DESCRIPTORS,
     /** The command queue of the event loop that was to serve it is full, or that loop is dead. */
     LOOP_OVERLOADED,
-    /** The listener is being stopped. */
-    STOPPING,
     /** The socket could not be set up. */
     IO_ERROR;
 

@@ -42,6 +42,7 @@ final class SessionState {
     private int blocks;
     private int listed;
     private boolean inputClosed;
+    private boolean wasBlocked;
     private volatile @Nullable CloseReason closeReason;
     private volatile @Nullable Throwable closeCause;
 
@@ -128,6 +129,14 @@ final class SessionState {
 
     void block(int reason) {
         blocks |= reason;
+        wasBlocked = true;
+    }
+
+    /** Whether delivery was blocked since the last such question. */
+    boolean takeWasBlocked() {
+        boolean was = wasBlocked;
+        wasBlocked = false;
+        return was;
     }
 
     /** False if that did not block. */
