@@ -105,6 +105,37 @@ class ChannelsTest {
         }
     }
 
+    @Test
+    void subscribersOfALoopThatIsFullAreDroppedAndThePublisherIsAnswered() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        long droppedBefore = topics.dropped();
+        await().until(() -> registry.sessions().isEmpty());
+        try (RawClient one = new RawClient(port);
+                RawClient other = new RawClient(port)) {
+            one.call("SUBSCRIBE", "full").expect(confirmed("subscribe", "full", 1));
+            other.call("SUBSCRIBE", "full").expect(confirmed("subscribe", "full", 1));
+            // Not before: sessions are numbered on their loops, so only one that is opened after
+            // the others were answered is known to be the newest.
+            try (RawClient publisher = new RawClient(port)) {
+                publisher.call("PING").expect("+PONG\r\n");
+                EventLoop full = loopBesideThatOfTheNewest();
+                hold(full, released);
+                while (full.execute(() -> {})) {
+                    continue;
+                }
+                publisher.call("PUBLISH", "full", "x").expect(":1\r\n");
+                assertThat(topics.dropped()).isEqualTo(droppedBefore + 1);
+                assertThat(topics.awaited()).isZero();
+                publisher.call("PUBLISH", "full", "x").expect(":1\r\n");
+                assertThat(topics.dropped()).as("not again").isEqualTo(droppedBefore + 1);
+                released.countDown();
+                await().until(() -> registry.sessions().size() == 2);
+            }
+        } finally {
+            released.countDown();
+        }
+    }
+
     private EventLoop loopBesideThatOfTheNewest() {
         EventLoop own =
                 registry.sessions().stream()

@@ -1,0 +1,29 @@
+package io.github.reactorboot.benchmarks;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. Each subcommand is a class of its own package. */
+@Command(
+        name = "reactor-benchmarks",
+        description = "Measures the reactor runtime beside its peers.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {})
+public final class Main implements Runnable {
+
+    @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+    private Main() {}
+
+    /** Ends the process with the exit code of the subcommand. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Main()).execute(args));
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                java.util.Objects.requireNonNull(spec).commandLine(), "Which command?");
+    }
+}
