@@ -14,6 +14,18 @@ final class Chunk {
     /** Index of the first byte that was not taken out yet. */
     int read;
 
+    // Of the unfinished frame that the chunk begins with, if it is one of inbound bytes: here and
+    // not in the session, as most sessions have none.
+
+    /** What the framer wants to remember; 0 if nothing. */
+    long memo;
+
+    /** How many bytes the frame has at least; 0 if that is not known. */
+    long needed;
+
+    /** When it began. */
+    long beganNanos;
+
     /** The next chunk of the queue or of the pool that holds this one. */
     @Nullable Chunk next;
 
@@ -49,8 +61,23 @@ final class Chunk {
         read = 0;
     }
 
+    /** The frame that it began with is complete. */
+    void forgetFrame() {
+        memo = 0;
+        needed = 0;
+    }
+
+    /** Takes over what another chunk holds. */
+    void takeFrom(Chunk other) {
+        buffer.put(other.beginReading());
+        memo = other.memo;
+        needed = other.needed;
+        beganNanos = other.beganNanos;
+    }
+
     void reset() {
         buffer.clear();
         read = 0;
+        forgetFrame();
     }
 }

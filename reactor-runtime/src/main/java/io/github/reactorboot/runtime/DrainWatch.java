@@ -10,27 +10,18 @@ final class DrainWatch {
     private static final long PATIENCE_NANOS = 1_000_000_000L;
 
     private final EventLoop loop;
-    private boolean begun;
+    private final long beganNanos;
     private boolean silent;
-    private long beganNanos;
 
+    /** The drain begins. */
     DrainWatch(EventLoop loop) {
         this.loop = loop;
-    }
-
-    /** False if the drain has begun already. */
-    boolean begin() {
-        if (begun) {
-            return false;
-        }
-        begun = true;
-        beganNanos = loop.nowNanos();
-        return true;
+        this.beganNanos = loop.nowNanos();
     }
 
     /** Whether to look at the socket. */
     boolean isListening() {
-        return begun && !silent;
+        return !silent;
     }
 
     /** The socket was looked at. */

@@ -1,6 +1,7 @@
 package io.github.reactorboot.runtime;
 
 import io.github.reactorboot.runtime.framing.Framer;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** What all sessions of one listener share: how they are framed, bounded, handled and counted. */
@@ -42,9 +43,9 @@ final class Endpoint {
     }
 
     /** A session, or a connection that never became one, is gone. Any thread. */
-    void left(@Nullable Object addressKey) {
+    void left(@Nullable SocketAddress peer) {
         if (addresses != null) {
-            addresses.remove(addressKey);
+            addresses.remove(AddressCounts.keyOf(peer));
         }
         totals.left();
     }

@@ -5,7 +5,6 @@ import io.github.reactorboot.runtime.framing.FrameScan;
 import io.github.reactorboot.runtime.timer.TimerWheel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -48,11 +47,12 @@ public final class EventLoop {
     private final SessionList toFlush = new SessionList();
     private final SessionList toAttend = new SessionList();
     private final BufferPool buffers;
+    private final SessionTable sessions = new SessionTable();
     private final LogThrottle interruptLog = new LogThrottle();
     private final Consumer<Runnable> run = this::runTask;
 
     final FrameScan scan = new FrameScan();
-    final @Nullable ByteBuffer[] gather = new @Nullable ByteBuffer[64];
+    final Gather gather = new Gather();
 
     private @Nullable PollEngine engine;
     private TimerWheel timers;
@@ -327,11 +327,11 @@ public final class EventLoop {
     /** The loop is over: no session survives it. */
     void closeSessions(@Nullable Throwable cause) {
         meter.idle();
-        settings.sessions().closeAll(this, cause);
+        sessions.endAll(cause);
         // Whoever adds to the inbox from now on sees that the loop is over, and takes the task
         // back.
         while (runInternal() > 0) {
-            settings.sessions().closeAll(this, cause);
+            sessions.endAll(cause);
         }
     }
 
@@ -358,6 +358,10 @@ public final class EventLoop {
 
     TimerWheel timers() {
         return timers;
+    }
+
+    SessionTable sessions() {
+        return sessions;
     }
 
     BufferPool buffers() {

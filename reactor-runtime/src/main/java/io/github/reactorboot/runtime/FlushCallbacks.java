@@ -16,13 +16,22 @@ final class FlushCallbacks {
 
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
 
-    void add(long lastByte, FlushCallback callback) {
-        waiting.add(new Waiting(lastByte, callback));
+    /** What the kernel took since there are callbacks. */
+    private long taken;
+
+    /** To be called when so many bytes, those that wait now, are taken. */
+    void add(long bytes, FlushCallback callback) {
+        waiting.add(new Waiting(taken + bytes, callback));
     }
 
-    void flushedUpTo(Session session, long lastByte) {
+    void taken(long bytes) {
+        taken += bytes;
+    }
+
+    /** Calls those whose bytes were taken. */
+    void tell(Session session) {
         for (Waiting next = waiting.peek();
-                next != null && next.lastByte() <= lastByte;
+                next != null && next.lastByte() <= taken;
                 next = waiting.peek()) {
             waiting.remove();
             call(session, next.callback(), null);

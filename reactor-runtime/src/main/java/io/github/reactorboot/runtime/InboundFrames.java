@@ -25,10 +25,8 @@ final class InboundFrames {
     /** Bytes that were received and not delivered; null when there are none. */
     private @Nullable Chunk kept;
 
-    private long memo;
-    private long needed;
+    /** Whether what is kept is the begin of a frame, and not frames that nobody has looked at. */
     private boolean unfinished;
-    private long unfinishedSince;
 
     InboundFrames(SessionFlow flow) {
         this.flow = flow;
@@ -58,8 +56,8 @@ final class InboundFrames {
         }
         if (flow.state.takeWasBlocked() && unfinished) {
             // Time during which we did not read does not count against the peer.
-            unfinishedSince = flow.loop.nowNanos();
-            flow.deadlines.frameBegan(unfinishedSince);
+            kept.beganNanos = flow.loop.nowNanos();
+            flow.deadlines.frameBegan(kept.beganNanos);
         }
         deliverFromKept();
     }
@@ -81,7 +79,7 @@ final class InboundFrames {
 
     /** When the unfinished frame began. */
     long unfinishedSince() {
-        return unfinishedSince;
+        return kept == null ? flow.loop.nowNanos() : kept.beganNanos;
     }
 
     void release() {
@@ -101,6 +99,7 @@ final class InboundFrames {
         int piece = FIRST_PIECE;
         while (kept != null && in.hasRemaining() && !flow.state.isBlocked()) {
             int had = kept.unread();
+            long needed = kept.needed;
             long want = needed > had ? needed - had : piece;
             int part = (int) Math.min(want, in.remaining());
             piece = Math.min(piece << 1, 1 << 20);
@@ -115,8 +114,6 @@ final class InboundFrames {
             if (delivered && rest > 0 && rest <= part && kept != null) {
                 in.position(in.position() - rest);
                 release();
-                memo = 0;
-                needed = 0;
             }
         }
     }
@@ -165,13 +162,16 @@ final class InboundFrames {
         Session session = flow.session;
         FrameScan scan = flow.loop.scan;
         long most = flow.endpoint.settings.maxFrameBytes();
+        long memo = kept == null ? 0 : kept.memo;
         int limit = in.limit();
         int next = in.position();
         int frames = 0;
+        boolean cut = false;
         try {
             while (in.hasRemaining() && !flow.state.isBlocked()) {
                 int start = in.position();
                 if (!framer.scan(in, scan.begin(most, memo))) {
+                    cut = true;
                     unfinished(scan, frames, most);
                     break;
                 }
@@ -180,8 +180,6 @@ final class InboundFrames {
                     throw new FrameTooLargeException(scan.payloadLength(), most);
                 }
                 memo = 0;
-                needed = 0;
-                unfinished = false;
                 frames++;
                 int payload = start + scan.payloadOffset();
                 next = start + scan.frameLength();
@@ -193,6 +191,12 @@ final class InboundFrames {
             in.limit(limit).position(next).order(ByteOrder.BIG_ENDIAN);
             flow.fail(e);
         }
+        if (frames > 0 && !cut) {
+            unfinished = false;
+            if (kept != null) {
+                kept.forgetFrame();
+            }
+        }
         flow.counters.add(EndpointCounters.FRAMES_IN, frames);
         flow.loop.clearInterrupt();
     }
@@ -201,12 +205,21 @@ final class InboundFrames {
         if (scan.payloadAtLeast() > most) {
             throw new FrameTooLargeException(scan.payloadAtLeast(), most);
         }
-        memo = scan.memo();
-        needed = scan.needed();
-        if (!unfinished || framesBefore > 0) {
-            unfinished = true;
-            unfinishedSince = flow.loop.nowNanos();
-            flow.deadlines.frameBegan(unfinishedSince);
+        boolean fresh = !unfinished || framesBefore > 0;
+        unfinished = true;
+        if (kept != null) {
+            note(kept, scan, fresh);
+        }
+        if (fresh) {
+            flow.deadlines.frameBegan(flow.loop.nowNanos());
+        }
+    }
+
+    private void note(Chunk chunk, FrameScan scan, boolean fresh) {
+        chunk.memo = scan.memo();
+        chunk.needed = scan.needed();
+        if (fresh) {
+            chunk.beganNanos = flow.loop.nowNanos();
         }
     }
 
@@ -228,8 +241,13 @@ final class InboundFrames {
         BufferPool pool = flow.loop.buffers();
         Chunk chunk = kept;
         if (chunk == null) {
-            kept = pool.acquireInbound(length);
-            return kept;
+            chunk = pool.acquireInbound(length);
+            if (chunk != null && unfinished) {
+                // It was found where it lay, by the last scan of the loop.
+                note(chunk, flow.loop.scan, true);
+            }
+            kept = chunk;
+            return chunk;
         }
         if (chunk.buffer.remaining() >= length) {
             return chunk;
@@ -242,7 +260,7 @@ final class InboundFrames {
         // Grows with what was received, never with what was announced.
         Chunk larger = pool.acquireInbound(total);
         if (larger != null) {
-            larger.buffer.put(chunk.beginReading());
+            larger.takeFrom(chunk);
             pool.release(chunk);
             kept = larger;
         }

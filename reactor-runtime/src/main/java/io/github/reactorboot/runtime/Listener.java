@@ -97,9 +97,9 @@ public final class Listener implements AcceptEvents {
         return current == ListenerState.STOPPED || current == ListenerState.FAILED;
     }
 
-    /** Sessions that it has accepted and that are open; weakly consistent. */
+    /** Sessions that it has accepted and that are open now. */
     public Collection<Session> sessions() {
-        return endpoint.registry.of(endpoint);
+        return endpoint.registry.matching(session -> session.belongsTo(endpoint));
     }
 
     /**
@@ -162,20 +162,21 @@ public final class Listener implements AcceptEvents {
     }
 
     private void drainSessionsOf(EventLoop each) {
-        for (StreamSession session : endpoint.registry.all()) {
-            if (session.belongsTo(endpoint) && session.loop() == each) {
-                session.flow().drain();
-            }
-        }
+        each.sessions()
+                .forEach(session -> {
+                    if (session.belongsTo(endpoint)) {
+                        session.flow().drain();
+                    }
+                });
     }
 
     /** Ends the sessions at once, without flushing, with this reason. */
     public void closeSessions(CloseReason reason) {
-        for (StreamSession session : endpoint.registry.all()) {
+        endpoint.registry.forEach(session -> {
             if (session.belongsTo(endpoint)) {
                 session.loop().runOrSubmit(() -> session.flow().endSoon(reason, null, false));
             }
-        }
+        });
     }
 
     /** Figures of the listener and its sessions. */
@@ -295,16 +296,15 @@ public final class Listener implements AcceptEvents {
             return;
         }
         AddressCounts addresses = endpoint.addresses;
-        Object key = addresses == null ? null : AddressCounts.keyOf(peer);
-        if (addresses != null && !addresses.tryAdd(key)) {
+        if (addresses != null && !addresses.tryAdd(AddressCounts.keyOf(peer))) {
             refuse(accepted, RefuseReason.MAX_SESSIONS_PER_ADDRESS);
             return;
         }
         endpoint.totals.live.incrementAndGet();
         EventLoop target = spread.choose();
         target.meter().sessionAssigned();
-        if (!target.runOrSubmit(() -> open(target, accepted, key))) {
-            notOpened(target, accepted, key, RefuseReason.LOOP_OVERLOADED);
+        if (!target.runOrSubmit(() -> open(target, accepted))) {
+            notOpened(target, accepted, RefuseReason.LOOP_OVERLOADED);
         }
     }
 
@@ -334,23 +334,22 @@ public final class Listener implements AcceptEvents {
     }
 
     /** On the loop of the session. */
-    private void open(EventLoop target, AcceptedSocket accepted, @Nullable Object key) {
-        StreamSession session = new StreamSession(target, endpoint, key);
+    private void open(EventLoop target, AcceptedSocket accepted) {
+        StreamSession session = new StreamSession(target, endpoint);
         Transport transport;
         try {
             transport = target.engine().open(accepted, config.session().socket(), session.flow());
         } catch (IOException | RuntimeException e) {
             log.debug("Listener {}: an accepted socket could not be set up", name(), e);
-            notOpened(target, accepted, key, RefuseReason.IO_ERROR);
+            notOpened(target, accepted, RefuseReason.IO_ERROR);
             return;
         }
         session.open(transport);
     }
 
-    private void notOpened(
-            EventLoop target, AcceptedSocket accepted, @Nullable Object key, RefuseReason reason) {
+    private void notOpened(EventLoop target, AcceptedSocket accepted, RefuseReason reason) {
         target.meter().sessionGone();
-        endpoint.left(key);
+        endpoint.left(accepted.remoteAddress());
         refuse(accepted, reason);
     }
 

@@ -13,5 +13,4 @@ record LoopSettings(
         int commandQueueCapacity,
         long bufferMemoryBytes,
         Duration stallThreshold,
-        ReactorObserver observer,
-        SessionRegistry sessions) {}
+        ReactorObserver observer) {}

@@ -32,7 +32,6 @@ final class OutboundQueue {
     private @Nullable Chunk tail;
 
     private long bytes;
-    private long gathered;
 
     OutboundQueue(BufferPool pool) {
         this.pool = pool;
@@ -200,36 +199,30 @@ final class OutboundQueue {
     /**
      * Collects the waiting bytes for a gathering write: fills the array with buffers, whose
      * positions and limits enclose them. {@link #endGather} must follow.
-     *
-     * @return how many buffers
      */
-    int beginGather(@Nullable ByteBuffer[] into) {
+    void beginGather(Gather into) {
         int count = 0;
-        gathered = 0;
-        for (Chunk chunk = head; chunk != null && count < into.length; chunk = chunk.next) {
+        long sum = 0;
+        for (Chunk chunk = head; chunk != null && count < into.buffers.length; chunk = chunk.next) {
             if (chunk.unread() > 0) {
                 ByteBuffer buffer = chunk.buffer;
-                gathered += chunk.unread();
-                into[count++] = buffer.limit(buffer.position()).position(chunk.read);
+                sum += chunk.unread();
+                into.buffers[count++] = buffer.limit(buffer.position()).position(chunk.read);
             }
         }
-        return count;
-    }
-
-    /** How many bytes the last {@link #beginGather} collected. */
-    long gathered() {
-        return gathered;
+        into.count = count;
+        into.bytes = sum;
     }
 
     /** Undoes what {@link #beginGather} did to the buffers, whose positions may have moved. */
-    void endGather(@Nullable ByteBuffer[] gathered, int count) {
-        for (int i = 0; i < count; i++) {
-            ByteBuffer buffer = gathered[i];
+    void endGather(Gather gathered) {
+        for (int i = 0; i < gathered.count; i++) {
+            ByteBuffer buffer = gathered.buffers[i];
             if (buffer != null) {
                 int end = buffer.limit();
                 buffer.limit(buffer.capacity()).position(end);
             }
-            gathered[i] = null;
+            gathered.buffers[i] = null;
         }
     }
 

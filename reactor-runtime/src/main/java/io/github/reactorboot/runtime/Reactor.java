@@ -51,7 +51,6 @@ public final class Reactor implements AutoCloseable {
         this.daemon = builder.daemon;
         this.stallThreshold = builder.stallThreshold;
         this.observer = new SafeObserver(builder.observer);
-        this.registry = new SessionRegistry();
         int count = builder.loops == 0 ? Runtime.getRuntime().availableProcessors() : builder.loops;
         this.bufferBytesPerLoop = memory(builder, count) / count;
         LoopSettings settings = settings(builder, chosen.provider());
@@ -60,6 +59,7 @@ public final class Reactor implements AutoCloseable {
             made.add(new EventLoop(name + "-" + i, i, settings));
         }
         this.loops = Collections.unmodifiableList(made);
+        this.registry = new SessionRegistry(loops);
         this.spread = new LoopSpread(loops, builder.spread);
     }
 
@@ -80,8 +80,7 @@ public final class Reactor implements AutoCloseable {
                 builder.commandQueueCapacity,
                 bufferBytesPerLoop,
                 builder.stallThreshold,
-                observer,
-                registry);
+                observer);
     }
 
     /** Begins a reactor; the name stands in threads, loops, logs and meters. */
@@ -237,12 +236,12 @@ public final class Reactor implements AutoCloseable {
 
     /** A session by name; looks at each session, so keep the id or the session for frequent use. */
     public Optional<Session> session(String sessionName) {
-        return Optional.ofNullable(registry.find(sessionName));
+        return registry.matching(session -> session.name().equals(sessionName)).stream().findAny();
     }
 
-    /** The sessions that are open; weakly consistent. */
+    /** The sessions that are open now. */
     public Collection<Session> sessions() {
-        return Collections.unmodifiableCollection(registry.all());
+        return registry.matching(session -> true);
     }
 
     /**

@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ReplyQueue {
 
     private final SessionFlow flow;
-
-    /** Null until a reply is promised for the first time: most sessions never do. */
-    private @Nullable ArrayDeque<Slot> slots;
+    private final ArrayDeque<Slot> slots = new ArrayDeque<>();
 
     /** Sending may flush, and a flush callback may complete the next reply. */
     private boolean sending;
@@ -37,39 +35,30 @@ final class ReplyQueue {
         if (brokenOff) {
             return;
         }
-        slots().add(slot);
-        if (size() >= flow.endpoint.settings.maxPendingReplies()) {
+        slots.add(slot);
+        if (slots.size() >= flow.endpoint.settings.maxPendingReplies()) {
             flow.state.block(SessionState.BLOCKED_BY_REPLIES);
         }
     }
 
     /** Sends a reply that is known already; it waits behind those that are not. */
-    SendResult reply(ByteBuffer payload) {
-        if (isEmpty()) {
-            return flow.maySend() ? send(payload) : SendResult.CLOSED;
+    static SendResult reply(SessionFlow flow, ByteBuffer payload) {
+        if (flow.isReplyPending()) {
+            flow.replies().addKnown(payload);
+            return SendResult.ACCEPTED;
         }
+        return flow.maySend() ? send(flow, payload) : SendResult.CLOSED;
+    }
+
+    private void addKnown(ByteBuffer payload) {
         Slot slot = new Slot();
         slot.payload = copyOf(payload);
         slot.done = true;
         add(slot);
-        return SendResult.ACCEPTED;
     }
 
     boolean isEmpty() {
-        return slots == null || slots.isEmpty();
-    }
-
-    private int size() {
-        return slots == null ? 0 : slots.size();
-    }
-
-    private ArrayDeque<Slot> slots() {
-        ArrayDeque<Slot> present = slots;
-        if (present == null) {
-            present = new ArrayDeque<>();
-            slots = present;
-        }
-        return present;
+        return slots.isEmpty();
     }
 
     /**
@@ -82,13 +71,12 @@ final class ReplyQueue {
             return;
         }
         sending = true;
-        ArrayDeque<Slot> queue = slots();
-        for (Slot slot = queue.peek(); slot != null && slot.done; slot = queue.peek()) {
-            queue.remove();
+        for (Slot slot = slots.peek(); slot != null && slot.done; slot = slots.peek()) {
+            slots.remove();
             sendKept(slot);
         }
         sending = false;
-        if (queue.size() < flow.endpoint.settings.maxPendingReplies()) {
+        if (slots.size() < flow.endpoint.settings.maxPendingReplies()) {
             flow.unblock(SessionState.BLOCKED_BY_REPLIES);
         }
         flow.loop.flushLater(flow);
@@ -99,7 +87,7 @@ final class ReplyQueue {
         ByteBuffer payload = slot.payload;
         try {
             if (failure == null && payload != null) {
-                send(payload);
+                send(flow, payload);
             }
         } catch (RuntimeException notFramable) {
             failure = notFramable;
@@ -113,24 +101,20 @@ final class ReplyQueue {
 
     private void giveUp() {
         brokenOff = true;
-        slots().clear();
+        slots.clear();
     }
 
     /** One that does not fit ends the session: a gap would be taken for another reply. */
-    private SendResult send(ByteBuffer payload) {
+    private static SendResult send(SessionFlow flow, ByteBuffer payload) {
         if (!flow.maySendReplies()) {
             return SendResult.CLOSED;
         }
         SendResult result = flow.output.send(payload, null);
         if (result == SendResult.FULL) {
-            giveUp();
+            flow.replies().giveUp();
             flow.startClosing(CloseReason.OUTBOUND_OVERFLOW, null);
         }
         return result;
-    }
-
-    void clear() {
-        slots = null;
     }
 
     private static ByteBuffer copyOf(ByteBuffer payload) {

@@ -2,6 +2,7 @@ package io.github.reactorboot.runtime;
 
 import io.github.reactorboot.runtime.timer.Timer;
 import io.github.reactorboot.runtime.timer.TimerTask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time limits of one session over a single timer: activity only notes the time, and the timer,
@@ -10,53 +11,62 @@ import io.github.reactorboot.runtime.timer.TimerTask;
 final class SessionDeadlines implements TimerTask {
 
     private final SessionFlow flow;
-    private final EventLoop loop;
-    private final Endpoint endpoint;
-    private final Timer timer = new Timer(this);
+
+    /** Null until a limit has to be watched for the first time. */
+    private @Nullable Timer timer;
+
     private long lastActivity;
-    private long lastTaken;
+
+    /**
+     * Since when the peer owes something: to take bytes that wait, or to end its side once the
+     * session is being closed.
+     */
+    private long owedSince;
+
     private boolean stalled;
     private boolean closing;
-    private long closeDeadline;
 
-    SessionDeadlines(SessionFlow flow, EventLoop loop, Endpoint endpoint) {
+    SessionDeadlines(SessionFlow flow) {
         this.flow = flow;
-        this.loop = loop;
-        this.endpoint = endpoint;
     }
 
     void opened() {
-        lastActivity = loop.nowNanos();
-        if (endpoint.idleNanos > 0) {
-            armBy(lastActivity + endpoint.idleNanos);
+        lastActivity = flow.loop.nowNanos();
+        if (flow.endpoint.idleNanos > 0) {
+            armBy(lastActivity + flow.endpoint.idleNanos);
         }
     }
 
     /** Bytes were received. */
     void bytesReceived() {
-        lastActivity = loop.nowNanos();
+        lastActivity = flow.loop.nowNanos();
     }
 
     /** The peer has taken bytes. */
     void bytesTaken() {
-        lastActivity = loop.nowNanos();
-        lastTaken = lastActivity;
+        lastActivity = flow.loop.nowNanos();
+        if (!closing) {
+            owedSince = lastActivity;
+        }
     }
 
     void frameBegan(long nowNanos) {
-        if (endpoint.frameNanos > 0) {
-            armBy(nowNanos + endpoint.frameNanos);
+        if (flow.endpoint.frameNanos > 0) {
+            armBy(nowNanos + flow.endpoint.frameNanos);
         }
     }
 
     /** The kernel takes no more although something is queued; called again with each such write. */
     void writeStalled() {
+        if (closing) {
+            return;
+        }
         if (!stalled) {
             stalled = true;
-            lastTaken = loop.nowNanos();
+            owedSince = flow.loop.nowNanos();
         }
-        if (endpoint.writeNanos > 0) {
-            armBy(lastTaken + endpoint.writeNanos);
+        if (flow.endpoint.writeNanos > 0) {
+            armBy(owedSince + flow.endpoint.writeNanos);
         }
     }
 
@@ -69,35 +79,43 @@ final class SessionDeadlines implements TimerTask {
     void closing() {
         if (!closing) {
             closing = true;
-            closeDeadline = loop.nowNanos() + endpoint.closeNanos;
-            armBy(closeDeadline);
+            owedSince = flow.loop.nowNanos();
+            armBy(owedSince + flow.endpoint.closeNanos);
         }
     }
 
     void cancel() {
-        loop.timers().cancel(timer);
+        if (timer != null) {
+            flow.loop.timers().cancel(timer);
+        }
     }
 
     private void armBy(long deadline) {
         if (flow.state.isClosed()) {
             return;
         }
-        if (!timer.isArmed() || deadline - timer.deadlineNanos() < 0) {
-            loop.timers().arm(timer, deadline);
+        Timer armed = timer;
+        if (armed == null) {
+            armed = new Timer(this);
+            timer = armed;
+        }
+        if (!armed.isArmed() || deadline - armed.deadlineNanos() < 0) {
+            flow.loop.timers().arm(armed, deadline);
         }
     }
 
     @Override
     public void onTimer(long nowNanos) {
         if (closing) {
-            if (nowNanos - closeDeadline >= 0) {
+            long deadline = owedSince + flow.endpoint.closeNanos;
+            if (nowNanos - deadline >= 0) {
                 flow.end(CloseReason.LOCAL_CLOSE, null);
             } else {
-                armBy(closeDeadline);
+                armBy(deadline);
             }
             return;
         }
-        if (endpoint.frameNanos > 0 && isFrameAwaited()) {
+        if (flow.endpoint.frameNanos > 0 && isFrameAwaited()) {
             if (isFrameLate(nowNanos)) {
                 readNow();
             }
@@ -105,24 +123,24 @@ final class SessionDeadlines implements TimerTask {
                 flow.startClosing(CloseReason.FRAME_TIMEOUT, null);
                 return;
             }
-            armBy(flow.inbound.unfinishedSince() + endpoint.frameNanos);
+            armBy(flow.inbound.unfinishedSince() + flow.endpoint.frameNanos);
         }
-        if (endpoint.writeNanos > 0 && stalled) {
-            long deadline = lastTaken + endpoint.writeNanos;
+        if (flow.endpoint.writeNanos > 0 && stalled) {
+            long deadline = owedSince + flow.endpoint.writeNanos;
             if (nowNanos - deadline >= 0) {
                 flow.endSoon(CloseReason.WRITE_TIMEOUT, null, true);
                 return;
             }
             armBy(deadline);
         }
-        if (endpoint.idleNanos > 0) {
+        if (flow.endpoint.idleNanos > 0) {
             checkIdle(nowNanos);
         }
     }
 
     private boolean isFrameLate(long nowNanos) {
         return isFrameAwaited()
-                && nowNanos - flow.inbound.unfinishedSince() - endpoint.frameNanos >= 0;
+                && nowNanos - flow.inbound.unfinishedSince() - flow.endpoint.frameNanos >= 0;
     }
 
     private boolean isFrameAwaited() {
@@ -141,7 +159,7 @@ final class SessionDeadlines implements TimerTask {
     }
 
     private boolean isIdle(long nowNanos) {
-        return !flow.state.isEnding() && nowNanos - lastActivity - endpoint.idleNanos >= 0;
+        return !flow.state.isEnding() && nowNanos - lastActivity - flow.endpoint.idleNanos >= 0;
     }
 
     private void checkIdle(long nowNanos) {
@@ -156,7 +174,7 @@ final class SessionDeadlines implements TimerTask {
             lastActivity = nowNanos;
         }
         if (!flow.state.isEnding()) {
-            armBy(lastActivity + endpoint.idleNanos);
+            armBy(lastActivity + flow.endpoint.idleNanos);
         }
     }
 }

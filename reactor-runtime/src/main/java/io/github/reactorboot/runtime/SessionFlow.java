@@ -30,11 +30,14 @@ final class SessionFlow implements TransportEvents {
     final InboundFrames inbound;
     final SessionOutput output;
     final SessionDeadlines deadlines;
-    final ReplyQueue replies;
     final EndpointCounters counters;
 
-    private final @Nullable Object addressKey;
-    private final DrainWatch drain;
+    /** Null until a reply is promised for the first time: most sessions never do. */
+    private @Nullable ReplyQueue replies;
+
+    /** Null until the session is drained. */
+    private @Nullable DrainWatch drain;
+
     private SessionHandler handler = Endpoint.NO_HANDLER;
     private @Nullable Transport transport;
     private boolean readingPaused;
@@ -42,27 +45,21 @@ final class SessionFlow implements TransportEvents {
     private boolean inputClosedToTell;
     private boolean endNow;
     private boolean resetAtEnd;
-    private volatile long unread;
-    private volatile long unsent;
 
-    SessionFlow(
-            StreamSession session, EventLoop loop, Endpoint endpoint, @Nullable Object addressKey) {
+    SessionFlow(StreamSession session, EventLoop loop, Endpoint endpoint) {
         this.session = session;
         this.loop = loop;
         this.endpoint = endpoint;
-        this.addressKey = addressKey;
         this.counters = endpoint.totals.countersOf(loop);
         this.inbound = new InboundFrames(this);
-        this.output = new SessionOutput(this, loop, endpoint);
-        this.deadlines = new SessionDeadlines(this, loop, endpoint);
-        this.replies = new ReplyQueue(this);
-        this.drain = new DrainWatch(loop);
+        this.output = new SessionOutput(this);
+        this.deadlines = new SessionDeadlines(this);
     }
 
     /** The engine has the socket: the session begins. */
     void open(Transport opened) {
         transport = opened;
-        endpoint.registry.add(session);
+        loop.sessions().add(session);
         counters.add(EndpointCounters.OPENED, 1);
         deadlines.opened();
         callback(() -> {
@@ -86,7 +83,7 @@ final class SessionFlow implements TransportEvents {
             inbound.receive(bytes);
         }
         if (state.isEnding()) {
-            countUnread(bytes.remaining());
+            session.countUnread(bytes.remaining());
         } else {
             output.writeEarly();
         }
@@ -142,7 +139,10 @@ final class SessionFlow implements TransportEvents {
             inputClosedToTell = false;
             callback(() -> handler.onInputClosed(session));
         }
-        if (drain.isListening() && state.phase() == Phase.FINISHING && !state.isBlocked()) {
+        if (drain != null
+                && drain.isListening()
+                && state.phase() == Phase.FINISHING
+                && !state.isBlocked()) {
             read(true);
             drain.looked(transport().readNow());
         }
@@ -182,7 +182,7 @@ final class SessionFlow implements TransportEvents {
             }
             case CLOSING -> {
                 read(true);
-                if (replies.isEmpty() && output.isEmpty()) {
+                if (!isReplyPending() && output.isEmpty()) {
                     sayGoodbye();
                 }
             }
@@ -195,9 +195,9 @@ final class SessionFlow implements TransportEvents {
             // It goes on when that is lifted; frames that were received are not given up.
             return;
         }
-        if (!state.isInputClosed() && !drain.isSilent() && !state.isBlocked()) {
+        if (!state.isInputClosed() && (drain == null || !drain.isSilent()) && !state.isBlocked()) {
             loop.attendLater(this);
-        } else if (replies.isEmpty() && output.isEmpty()) {
+        } else if (!isReplyPending() && output.isEmpty()) {
             sayGoodbye();
         }
     }
@@ -209,7 +209,7 @@ final class SessionFlow implements TransportEvents {
             return;
         }
         state.lingering();
-        countUnread(inbound.unread());
+        session.countUnread(inbound.unread());
         inbound.release();
         deadlines.closing();
         output.shutdown();
@@ -236,9 +236,10 @@ final class SessionFlow implements TransportEvents {
 
     /** Finishes what was received, then closes; on the loop. */
     void drain() {
-        if (state.isEnding() || !drain.begin()) {
+        if (state.isEnding() || drain != null) {
             return;
         }
+        drain = new DrainWatch(loop);
         callback(() -> handler.onDrain(session));
         if (state.phase() == Phase.OPEN) {
             finish(CloseReason.SHUTDOWN);
@@ -295,27 +296,27 @@ final class SessionFlow implements TransportEvents {
         }
         state.closed(reason, cause);
         CloseReason stands = state.closeReasonOr(reason);
-        countUnread(inbound.unread());
-        countUnsent(output.queuedBytes());
+        session.countUnread(inbound.unread());
+        session.countUnsent(output.queuedBytes());
         deadlines.cancel();
         output.tellFlushed();
         inbound.release();
         output.abandon();
-        replies.clear();
+        replies = null;
         session.cancelTimers();
         if (resetAtEnd) {
             transport().reset();
         } else {
             transport().close();
         }
-        endpoint.registry.remove(session);
+        loop.sessions().remove(session);
         endpoint.totals.closed.add(stands, 1);
         try {
             callback(() -> handler.onClose(session, stands));
         } finally {
             loop.observer().onSessionClosed(session, stands);
             loop.meter().sessionGone();
-            endpoint.left(addressKey);
+            endpoint.left(session.remoteAddress());
         }
     }
 
@@ -369,14 +370,17 @@ final class SessionFlow implements TransportEvents {
         return stays[0];
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // the loop alone writes
-    private void countUnread(long bytes) {
-        unread += bytes;
+    ReplyQueue replies() {
+        ReplyQueue queue = replies;
+        if (queue == null) {
+            queue = new ReplyQueue(this);
+            replies = queue;
+        }
+        return queue;
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // as above
-    void countUnsent(long bytes) {
-        unsent += bytes;
+    boolean isReplyPending() {
+        return replies != null && !replies.isEmpty();
     }
 
     SessionHandler handler() {
@@ -385,15 +389,5 @@ final class SessionFlow implements TransportEvents {
 
     Transport transport() {
         return Objects.requireNonNull(transport, "no transport yet");
-    }
-
-    /** Any thread. */
-    long unreadBytes() {
-        return unread;
-    }
-
-    /** Any thread. */
-    long unsentBytes() {
-        return state.isClosed() ? unsent : output.queuedBytes();
     }
 }

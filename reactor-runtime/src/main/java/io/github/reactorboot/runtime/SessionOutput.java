@@ -20,9 +20,6 @@ final class SessionOutput {
     private static final int EARLY_BYTES = 2 << 10;
 
     private final SessionFlow flow;
-    private final EventLoop loop;
-    private final Endpoint endpoint;
-    private final EndpointCounters counters;
     private final OutboundQueue queue;
     private @Nullable FlushCallbacks callbacks;
 
@@ -34,15 +31,11 @@ final class SessionOutput {
 
     private volatile boolean shutdownWanted;
     private boolean shutdownDone;
-    private long taken;
     private volatile boolean writable = true;
 
-    SessionOutput(SessionFlow flow, EventLoop loop, Endpoint endpoint) {
+    SessionOutput(SessionFlow flow) {
         this.flow = flow;
-        this.loop = loop;
-        this.endpoint = endpoint;
-        this.counters = endpoint.totals.countersOf(loop);
-        this.queue = new OutboundQueue(loop.buffers());
+        this.queue = new OutboundQueue(flow.loop.buffers());
     }
 
     // ---- taking payloads
@@ -50,10 +43,10 @@ final class SessionOutput {
     /** Any thread. The caller has checked that the session is open. */
     SendResult send(ByteBuffer payload, @Nullable FlushCallback callback) {
         int length = payload.remaining();
-        Framer framer = endpoint.framer;
+        Framer framer = flow.endpoint.framer;
         framer.checkPayload(length);
         long total = (long) length + framer.headerLength(length) + framer.trailerLength();
-        if (!loop.inEventLoop()) {
+        if (!flow.loop.inEventLoop()) {
             byte[] copy = new byte[length];
             payload.get(payload.position(), copy);
             return hand(new Handed(total, 1, ByteBuffer.wrap(copy), false, callback));
@@ -68,7 +61,7 @@ final class SessionOutput {
     /** Sends payloads that are framed already; any thread. */
     SendResult sendFramed(ByteBuffer framed, int payloads) {
         int total = framed.remaining();
-        if (!loop.inEventLoop()) {
+        if (!flow.loop.inEventLoop()) {
             byte[] copy = new byte[total];
             framed.get(framed.position(), copy);
             return hand(new Handed(total, payloads, ByteBuffer.wrap(copy), true, null));
@@ -90,29 +83,29 @@ final class SessionOutput {
     }
 
     private boolean fits(long total) {
-        return queue.bytes() + onTheWay + total <= endpoint.outbound.limitBytes();
+        return queue.bytes() + onTheWay + total <= flow.endpoint.outbound.limitBytes();
     }
 
     private SendResult refused() {
-        counters.add(EndpointCounters.SENDS_REFUSED, 1);
+        flow.counters.add(EndpointCounters.SENDS_REFUSED, 1);
         return SendResult.FULL;
     }
 
     private void accepted(long total, int payloads, @Nullable FlushCallback callback) {
-        counters.add(EndpointCounters.FRAMES_OUT, payloads);
-        counters.add(EndpointCounters.QUEUED_BYTES, total);
+        flow.counters.add(EndpointCounters.FRAMES_OUT, payloads);
+        flow.counters.add(EndpointCounters.QUEUED_BYTES, total);
         if (callback != null) {
             if (callbacks == null) {
                 callbacks = new FlushCallbacks();
             }
-            callbacks.add(taken + queue.bytes(), callback);
+            callbacks.add(queue.bytes(), callback);
         }
-        if (queue.bytes() > endpoint.outbound.highWaterBytes() && writable) {
+        if (queue.bytes() > flow.endpoint.outbound.highWaterBytes() && writable) {
             writable = false;
             flow.state.block(SessionState.BLOCKED_BY_OUTPUT);
         }
         if (!waiting) {
-            loop.flushLater(flow);
+            flow.loop.flushLater(flow);
         }
     }
 
@@ -144,7 +137,9 @@ final class SessionOutput {
             // A close that was asked for after this was sent may have come first.
             if (flow.state.isClosed() || shutdownDone) {
                 failed();
-            } else if (framed ? queue.appendRaw(bytes) : queue.append(endpoint.framer, bytes)) {
+            } else if (framed
+                    ? queue.appendRaw(bytes)
+                    : queue.append(flow.endpoint.framer, bytes)) {
                 accepted(total, payloads, callback);
             } else {
                 // It was accepted and cannot be kept: a gap in the stream would be worse than its
@@ -162,7 +157,7 @@ final class SessionOutput {
         private void failed() {
             if (!flow.state.isClosed()) {
                 // Else it was counted as being on the way when the session was closed.
-                flow.countUnsent(total);
+                flow.session.countUnsent(total);
             }
             if (callback != null) {
                 FlushCallbacks.call(flow.session, callback, flow.session.closedException());
@@ -174,17 +169,17 @@ final class SessionOutput {
         long ahead;
         do {
             ahead = onTheWay;
-            if (ahead + queue.bytesSeen() + payload.total > endpoint.outbound.limitBytes()) {
-                endpoint.totals.refusedOutside.increment();
+            if (ahead + queue.bytesSeen() + payload.total > flow.endpoint.outbound.limitBytes()) {
+                flow.endpoint.totals.refusedOutside.increment();
                 return SendResult.FULL;
             }
         } while (!ON_THE_WAY.compareAndSet(this, ahead, ahead + payload.total));
-        if (loop.execute(payload)) {
+        if (flow.loop.execute(payload)) {
             return SendResult.ACCEPTED;
         }
         arrived(payload.total);
-        endpoint.totals.refusedOutside.increment();
-        return loop.isOver() ? SendResult.CLOSED : SendResult.FULL;
+        flow.endpoint.totals.refusedOutside.increment();
+        return flow.loop.isOver() ? SendResult.CLOSED : SendResult.FULL;
     }
 
     /**
@@ -193,7 +188,7 @@ final class SessionOutput {
      */
     private void arrived(long total) {
         if (ON_THE_WAY.addAndGet(this, -total) == 0 && (shutdownWanted || flow.state.isFinal())) {
-            loop.runOrSubmit(() -> loop.flushLater(flow));
+            flow.loop.runOrSubmit(() -> flow.loop.flushLater(flow));
         }
     }
 
@@ -204,13 +199,12 @@ final class SessionOutput {
         Transport transport = flow.transport();
         try {
             while (!waiting && queue.bytes() > 0) {
-                int count = queue.beginGather(loop.gather);
-                long written = write(transport, count);
+                long written = write(transport);
                 if (written == Transport.IN_FLIGHT) {
                     waiting = true;
                     break;
                 }
-                waiting = written < queue.gathered();
+                waiting = written < flow.loop.gather.bytes;
                 advance(written);
             }
             if (shutdownWanted && !shutdownDone && isEmpty()) {
@@ -230,11 +224,13 @@ final class SessionOutput {
     }
 
     @SuppressWarnings("NullAway") // the first count elements of the array are buffers
-    private long write(Transport transport, int count) throws IOException {
+    private long write(Transport transport) throws IOException {
+        Gather gather = flow.loop.gather;
+        queue.beginGather(gather);
         try {
-            return transport.write(loop.gather, count);
+            return transport.write(gather.buffers, gather.count);
         } finally {
-            queue.endGather(loop.gather, count);
+            queue.endGather(gather);
         }
     }
 
@@ -262,22 +258,24 @@ final class SessionOutput {
         if (bytes == 0) {
             return;
         }
-        taken += bytes;
+        if (callbacks != null) {
+            callbacks.taken(bytes);
+        }
         queue.advance(bytes);
-        counters.add(EndpointCounters.BYTES_OUT, bytes);
-        counters.add(EndpointCounters.QUEUED_BYTES, -bytes);
+        flow.counters.add(EndpointCounters.BYTES_OUT, bytes);
+        flow.counters.add(EndpointCounters.QUEUED_BYTES, -bytes);
         flow.deadlines.bytesTaken();
     }
 
     /** Runs the callbacks of what was taken; never while a handler is at work. */
     void tellFlushed() {
         if (callbacks != null) {
-            callbacks.flushedUpTo(flow.session, taken);
+            callbacks.tell(flow.session);
         }
     }
 
     private void unblockIfLow() {
-        if (!writable && queue.bytes() <= endpoint.outbound.lowWaterBytes()) {
+        if (!writable && queue.bytes() <= flow.endpoint.outbound.lowWaterBytes()) {
             writable = true;
             flow.becameWritable();
         }
@@ -286,7 +284,7 @@ final class SessionOutput {
     /** FIN goes out behind what is queued. */
     void shutdown() {
         shutdownWanted = true;
-        loop.flushLater(flow);
+        flow.loop.flushLater(flow);
     }
 
     boolean isShutdown() {
@@ -309,7 +307,7 @@ final class SessionOutput {
 
     /** The session ends: nothing is sent any more, the callbacks learn it. */
     void abandon() {
-        counters.add(EndpointCounters.QUEUED_BYTES, -queue.bytes());
+        flow.counters.add(EndpointCounters.QUEUED_BYTES, -queue.bytes());
         if (callbacks != null) {
             callbacks.failAll(flow.session, flow.session.closedException());
         }

@@ -1,20 +1,15 @@
 package io.github.reactorboot.runtime;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The sessions of one reactor. Any thread. */
+/** The sessions of one reactor, which are those of its loops. Any thread. */
 final class SessionRegistry {
-
-    private static final Logger log = LoggerFactory.getLogger(Session.class);
 
     /**
      * Ids are unique in the process, so that they can be mixed up between reactors and still be
@@ -22,69 +17,48 @@ final class SessionRegistry {
      */
     private static final AtomicLong IDS = new AtomicLong();
 
-    private final ConcurrentMap<Long, StreamSession> byId = new ConcurrentHashMap<>();
+    private final List<EventLoop> loops;
+
+    SessionRegistry(List<EventLoop> loops) {
+        this.loops = loops;
+    }
 
     static long nextId() {
         return IDS.incrementAndGet();
     }
 
-    void add(StreamSession session) {
-        byId.put(session.id(), session);
-    }
-
-    void remove(StreamSession session) {
-        byId.remove(session.id());
-    }
-
     @Nullable StreamSession find(long id) {
-        return byId.get(id);
-    }
-
-    int size() {
-        return byId.size();
-    }
-
-    /** Weakly consistent. */
-    Collection<StreamSession> all() {
-        return Collections.unmodifiableCollection(byId.values());
-    }
-
-    /** The sessions of one endpoint now. */
-    Collection<Session> of(Endpoint endpoint) {
-        List<Session> found = new ArrayList<>();
-        for (StreamSession session : byId.values()) {
-            if (session.belongsTo(endpoint)) {
-                found.add(session);
-            }
-        }
-        return found;
-    }
-
-    @Nullable StreamSession find(String name) {
-        for (StreamSession session : byId.values()) {
-            if (session.name().equals(name)) {
+        for (EventLoop loop : loops) {
+            StreamSession session = loop.sessions().find(id);
+            if (session != null) {
                 return session;
             }
         }
         return null;
     }
 
-    /** Ends every session of a loop that is ending; on that loop. */
-    void closeAll(EventLoop loop, @Nullable Throwable cause) {
-        for (StreamSession session : byId.values()) {
-            if (session.loop() == loop) {
-                end(session, cause);
-            }
+    int size() {
+        int sum = 0;
+        for (EventLoop loop : loops) {
+            sum += loop.sessions().size();
+        }
+        return sum;
+    }
+
+    void forEach(Consumer<? super StreamSession> action) {
+        for (EventLoop loop : loops) {
+            loop.sessions().forEach(action);
         }
     }
 
-    private static void end(StreamSession session, @Nullable Throwable cause) {
-        try {
-            session.flow()
-                    .end(cause == null ? CloseReason.SHUTDOWN : CloseReason.LOOP_FAILED, cause);
-        } catch (Throwable t) {
-            // The other sessions must learn of their end all the same.
-            log.error("Session {}: an error while it was closed", session.name(), t);
-        }
+    /** Those of now. */
+    List<Session> matching(Predicate<? super StreamSession> predicate) {
+        List<Session> found = new ArrayList<>();
+        forEach(session -> {
+            if (predicate.test(session)) {
+                found.add(session);
+            }
+        });
+        return Collections.unmodifiableList(found);
     }
 }

@@ -1,12 +1,13 @@
 package io.github.reactorboot.runtime;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
- * What other threads have asked of one session and the loop has not done yet: one entry in the
- * loop's inbox at the most, however often they ask. Any thread asks; the loop does.
+ * What other threads have asked of one session and the loop has not done yet: bits in a field of
+ * the session, and one entry in the loop's inbox at the most, however often they ask. Any thread
+ * asks; the loop does.
  */
-final class SessionRequests implements Runnable {
+final class SessionRequests {
 
     static final int CLOSE = 1;
     static final int ABORT = 2;
@@ -14,27 +15,26 @@ final class SessionRequests implements Runnable {
     static final int PAUSE = 8;
     static final int RESUME = 16;
 
-    private final SessionFlow flow;
-    private final AtomicInteger asked = new AtomicInteger();
+    private static final AtomicIntegerFieldUpdater<StreamSession> ASKED =
+            AtomicIntegerFieldUpdater.newUpdater(StreamSession.class, "asked");
 
-    SessionRequests(SessionFlow flow) {
-        this.flow = flow;
-    }
+    private SessionRequests() {}
 
     /** Asks; on the loop itself it is done at once. */
-    void ask(int request) {
+    static void ask(StreamSession session, int request) {
         int opposite = request == PAUSE ? RESUME : request == RESUME ? PAUSE : 0;
-        int before = asked.getAndUpdate(now -> (now & ~opposite) | request);
-        if (flow.loop.inEventLoop()) {
-            run();
+        int before = ASKED.getAndUpdate(session, now -> (now & ~opposite) | request);
+        EventLoop loop = session.loop();
+        if (loop.inEventLoop()) {
+            perform(session);
         } else if (before == 0) {
-            flow.loop.submitInternal(this);
+            loop.submitInternal(() -> perform(session));
         }
     }
 
-    @Override
-    public void run() {
-        int requests = asked.getAndSet(0);
+    private static void perform(StreamSession session) {
+        int requests = ASKED.getAndSet(session, 0);
+        SessionFlow flow = session.flow();
         if ((requests & PAUSE) != 0) {
             flow.state.block(SessionState.BLOCKED_BY_APPLICATION);
             flow.loop.attendLater(flow);

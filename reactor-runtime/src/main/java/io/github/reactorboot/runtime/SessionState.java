@@ -38,11 +38,15 @@ final class SessionState {
     static final int BLOCKED_BY_REPLIES = 4;
     private static final int BLOCKED_BY_END = 8;
 
+    private static final int INPUT_CLOSED = 1 << 30;
+    private static final int WAS_BLOCKED = 1 << 29;
+
     private volatile Phase phase = Phase.OPENING;
     private int blocks;
-    private int listed;
-    private boolean inputClosed;
-    private boolean wasBlocked;
+
+    /** Bits: the lists of the loop that the session is in, and those below. */
+    private int marks;
+
     private volatile @Nullable CloseReason closeReason;
     private volatile @Nullable Throwable closeCause;
 
@@ -99,11 +103,11 @@ final class SessionState {
 
     /** The peer has sent FIN. */
     void inputClosed() {
-        inputClosed = true;
+        marks |= INPUT_CLOSED;
     }
 
     boolean isInputClosed() {
-        return inputClosed;
+        return (marks & INPUT_CLOSED) != 0;
     }
 
     boolean isClosed() {
@@ -129,13 +133,13 @@ final class SessionState {
 
     void block(int reason) {
         blocks |= reason;
-        wasBlocked = true;
+        marks |= WAS_BLOCKED;
     }
 
     /** Whether delivery was blocked since the last such question. */
     boolean takeWasBlocked() {
-        boolean was = wasBlocked;
-        wasBlocked = false;
+        boolean was = (marks & WAS_BLOCKED) != 0;
+        marks &= ~WAS_BLOCKED;
         return was;
     }
 
@@ -148,15 +152,15 @@ final class SessionState {
 
     /** Notes that the session is in a list of its loop; false if it is already. */
     boolean markListed(int list) {
-        if ((listed & list) != 0) {
+        if ((marks & list) != 0) {
             return false;
         }
-        listed |= list;
+        marks |= list;
         return true;
     }
 
     void unmarkListed(int list) {
-        listed &= ~list;
+        marks &= ~list;
     }
 
     @Nullable CloseReason closeReason() {

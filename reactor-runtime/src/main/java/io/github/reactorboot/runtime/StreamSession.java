@@ -22,22 +22,21 @@ final class StreamSession implements Session {
 
     private final long id = SessionRegistry.nextId();
     private final long number;
-    private final Endpoint endpoint;
-    private final EventLoop loop;
     private final SessionFlow flow;
-    private final SessionRequests requests;
     private final long openedMillis = System.currentTimeMillis();
     private volatile @Nullable SocketAddress remoteAddress;
     private volatile @Nullable SocketAddress localAddress;
     private @Nullable Map<AttributeKey<?>, Object> attributes;
     private @Nullable Set<TimerHandle> timers;
 
-    StreamSession(EventLoop loop, Endpoint endpoint, @Nullable Object addressKey) {
-        this.loop = loop;
-        this.endpoint = endpoint;
+    private volatile @Nullable Leftover leftover;
+
+    /** Owned by {@link SessionRequests}. */
+    volatile int asked;
+
+    StreamSession(EventLoop loop, Endpoint endpoint) {
         this.number = endpoint.totals.nextNumber();
-        this.flow = new SessionFlow(this, loop, endpoint, addressKey);
-        this.requests = new SessionRequests(flow);
+        this.flow = new SessionFlow(this, loop, endpoint);
     }
 
     SessionFlow flow() {
@@ -58,17 +57,17 @@ final class StreamSession implements Session {
 
     /** Whether it is a session of this name, perhaps of a former listener. */
     boolean belongsTo(Endpoint candidate) {
-        return endpoint.totals == candidate.totals;
+        return flow.endpoint.totals == candidate.totals;
     }
 
     @Override
     public String name() {
-        return endpoint.name + "-" + number;
+        return flow.endpoint.name + "-" + number;
     }
 
     @Override
     public String endpoint() {
-        return endpoint.name;
+        return flow.endpoint.name;
     }
 
     @Override
@@ -83,7 +82,7 @@ final class StreamSession implements Session {
 
     @Override
     public EventLoop loop() {
-        return loop;
+        return flow.loop;
     }
 
     @Override
@@ -119,53 +118,53 @@ final class StreamSession implements Session {
 
     @Override
     public Batch batch() {
-        return new HeapBatch(this, endpoint.framer);
+        return new HeapBatch(this, flow.endpoint.framer);
     }
 
     @Override
     public PendingReply expectReply() {
         requireLoop("expectReply");
-        return flow.replies.promise();
+        return flow.replies().promise();
     }
 
     @Override
     public SendResult reply(ByteBuffer payload) {
         requireLoop("reply");
-        return flow.replies.reply(payload);
+        return ReplyQueue.reply(flow, payload);
     }
 
     // ---- ending and pausing
 
     @Override
     public void close() {
-        requests.ask(SessionRequests.CLOSE);
+        SessionRequests.ask(this, SessionRequests.CLOSE);
     }
 
     @Override
     public void abort() {
-        requests.ask(SessionRequests.ABORT);
+        SessionRequests.ask(this, SessionRequests.ABORT);
     }
 
     @Override
     public void shutdownOutput() {
-        requests.ask(SessionRequests.SHUTDOWN_OUTPUT);
+        SessionRequests.ask(this, SessionRequests.SHUTDOWN_OUTPUT);
     }
 
     @Override
     public void pauseReading() {
-        requests.ask(SessionRequests.PAUSE);
+        SessionRequests.ask(this, SessionRequests.PAUSE);
     }
 
     @Override
     public void resumeReading() {
-        requests.ask(SessionRequests.RESUME);
+        SessionRequests.ask(this, SessionRequests.RESUME);
     }
 
     // ---- work on the loop
 
     @Override
     public boolean execute(Runnable task) {
-        return loop.execute(() -> {
+        return flow.loop.execute(() -> {
             if (!flow.state.isClosed()) {
                 task.run();
             }
@@ -175,8 +174,8 @@ final class StreamSession implements Session {
     @Override
     public TimerHandle schedule(Duration delay, Runnable task) {
         SessionTimer timer = new SessionTimer(task);
-        timer.handle = loop.schedule(delay, timer);
-        loop.runOrSubmit(timer::keep);
+        timer.handle = flow.loop.schedule(delay, timer);
+        flow.loop.runOrSubmit(timer::keep);
         return timer;
     }
 
@@ -213,7 +212,7 @@ final class StreamSession implements Session {
         @Override
         public void cancel() {
             cancelHandle();
-            loop.runOrSubmit(this::forget);
+            flow.loop.runOrSubmit(this::forget);
         }
 
         private void forget() {
@@ -243,7 +242,7 @@ final class StreamSession implements Session {
     @Override
     public CompletionStage<@Nullable Object> command(Object command) {
         SentCommand sent = new SentCommand(command);
-        if (!loop.execute(sent)) {
+        if (!flow.loop.execute(sent)) {
             sent.refuse();
         }
         return sent.answer;
@@ -277,10 +276,10 @@ final class StreamSession implements Session {
         @Override
         public void refuse() {
             answer.completeExceptionally(
-                    loop.isOver()
+                    flow.loop.isOver()
                             ? closedException()
                             : new RejectedExecutionException(
-                                    "the command queue of " + loop.name() + " is full"));
+                                    "the command queue of " + flow.loop.name() + " is full"));
         }
     }
 
@@ -321,12 +320,22 @@ final class StreamSession implements Session {
 
     @Override
     public long unreadBytes() {
-        return flow.unreadBytes();
+        return Leftover.of(leftover).unread();
     }
 
     @Override
     public long unsentBytes() {
-        return flow.unsentBytes();
+        return flow.state.isClosed() ? Leftover.of(leftover).unsent() : flow.output.queuedBytes();
+    }
+
+    /** Bytes that were received and will not be delivered. */
+    void countUnread(long bytes) {
+        leftover = Leftover.of(leftover).plus(bytes, 0);
+    }
+
+    /** Bytes that were accepted and will not be sent. */
+    void countUnsent(long bytes) {
+        leftover = Leftover.of(leftover).plus(0, bytes);
     }
 
     @Override
@@ -340,7 +349,7 @@ final class StreamSession implements Session {
     }
 
     private void requireLoop(String method) {
-        if (!loop.inEventLoop()) {
+        if (!flow.loop.inEventLoop()) {
             throw new IllegalStateException(
                     method + " of session " + name() + " must be called on its event loop");
         }

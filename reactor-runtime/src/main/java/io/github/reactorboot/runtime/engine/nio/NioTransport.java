@@ -22,9 +22,10 @@ final class NioTransport implements Transport, NioSource {
     private static final Logger log = LoggerFactory.getLogger(NioTransport.class);
 
     private final NioPollEngine engine;
-    private final SocketChannel channel;
     private final TransportEvents events;
-    private final @Nullable SocketAddress remoteAddress;
+    private final boolean overTcp;
+
+    /** Of the channel; to the end, as it is that of a closed channel then. */
     private SelectionKey key;
 
     /** What the key is set to, so that it is only touched when something changes. */
@@ -36,10 +37,9 @@ final class NioTransport implements Transport, NioSource {
     private NioTransport(NioPollEngine engine, NioAcceptedSocket socket, TransportEvents events)
             throws IOException {
         this.engine = engine;
-        this.channel = socket.channel();
-        this.remoteAddress = socket.remoteAddress();
+        this.overTcp = socket.remoteAddress() instanceof InetSocketAddress;
         this.events = events;
-        this.key = channel.register(engine.selector(), interest, this);
+        this.key = socket.channel().register(engine.selector(), interest, this);
     }
 
     static NioTransport open(
@@ -83,7 +83,7 @@ final class NioTransport implements Transport, NioSource {
     }
 
     int read(ByteBuffer buffer) throws IOException {
-        return channel.read(buffer);
+        return channel().read(buffer);
     }
 
     void inputClosed() {
@@ -106,7 +106,8 @@ final class NioTransport implements Transport, NioSource {
         for (int i = 0; i < count; i++) {
             offered += buffers[i].remaining();
         }
-        long written = count == 1 ? channel.write(buffers[0]) : channel.write(buffers, 0, count);
+        long written =
+                count == 1 ? channel().write(buffers[0]) : channel().write(buffers, 0, count);
         if (written < offered) {
             setInterest(interest | SelectionKey.OP_WRITE);
         }
@@ -142,22 +143,30 @@ final class NioTransport implements Transport, NioSource {
     @Override
     public void shutdownOutput() throws IOException {
         if (!closed) {
-            channel.shutdownOutput();
+            channel().shutdownOutput();
         }
     }
 
     @Override
     public @Nullable SocketAddress remoteAddress() {
-        return remoteAddress;
+        try {
+            return channel().getRemoteAddress();
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     @Override
     public @Nullable SocketAddress localAddress() {
         try {
-            return channel.getLocalAddress();
+            return channel().getLocalAddress();
         } catch (IOException e) {
             return null;
         }
+    }
+
+    private SocketChannel channel() {
+        return (SocketChannel) key.channel();
     }
 
     @Override
@@ -167,7 +176,7 @@ final class NioTransport implements Transport, NioSource {
         }
         closed = true;
         try {
-            channel.close();
+            channel().close();
         } catch (IOException e) {
             log.debug("Closing a socket failed", e);
         }
@@ -176,10 +185,10 @@ final class NioTransport implements Transport, NioSource {
 
     @Override
     public void reset() {
-        if (!closed && remoteAddress instanceof InetSocketAddress) {
+        if (!closed && overTcp) {
             try {
                 // Lingering for no time makes close(2) send RST (socket(7)).
-                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+                channel().setOption(StandardSocketOptions.SO_LINGER, 0);
             } catch (IOException e) {
                 log.debug("The peer is gone already", e);
             }
@@ -196,7 +205,7 @@ final class NioTransport implements Transport, NioSource {
     public void closeQuietly() {
         closed = true;
         try {
-            channel.close();
+            channel().close();
         } catch (IOException e) {
             log.debug("Closing a socket failed", e);
         }
