@@ -17,6 +17,9 @@ final class Chunk {
     // Of the unfinished frame that the chunk begins with, if it is one of inbound bytes: here and
     // not in the session, as most sessions have none.
 
+    /** Whether there is one; else what the chunk begins with was not looked at. */
+    boolean unfinished;
+
     /** What the framer wants to remember; 0 if nothing. */
     long memo;
 
@@ -63,6 +66,7 @@ final class Chunk {
 
     /** The frame that it began with is complete. */
     void forgetFrame() {
+        unfinished = false;
         memo = 0;
         needed = 0;
     }
@@ -70,6 +74,7 @@ final class Chunk {
     /** Takes over what another chunk holds. */
     void takeFrom(Chunk other) {
         buffer.put(other.beginReading());
+        unfinished = other.unfinished;
         memo = other.memo;
         needed = other.needed;
         beganNanos = other.beganNanos;

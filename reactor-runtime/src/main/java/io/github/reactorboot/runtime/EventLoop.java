@@ -1,7 +1,6 @@
 package io.github.reactorboot.runtime;
 
 import io.github.reactorboot.runtime.engine.PollEngine;
-import io.github.reactorboot.runtime.framing.FrameScan;
 import io.github.reactorboot.runtime.timer.TimerWheel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,7 +50,7 @@ public final class EventLoop {
     private final LogThrottle interruptLog = new LogThrottle();
     private final Consumer<Runnable> run = this::runTask;
 
-    final FrameScan scan = new FrameScan();
+    final InboundFrames inbound = new InboundFrames(this);
     final Gather gather = new Gather();
 
     private @Nullable PollEngine engine;

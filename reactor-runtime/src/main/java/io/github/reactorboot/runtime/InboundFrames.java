@@ -8,9 +8,10 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the received bytes of one session into frames. A frame that arrives whole is handed out
- * where it lies, in the buffer of the engine; only an unfinished rest is copied, to a chunk that is
- * given back as soon as the frame is complete. Owned by the event loop.
+ * Turns received bytes into frames, for all sessions of one event loop, which owns it. A frame that
+ * arrives whole is handed out where it lies, in the buffer of the engine; only an unfinished rest
+ * is copied, to a chunk that the session keeps and that is given back as soon as the frame is
+ * complete.
  */
 final class InboundFrames {
 
@@ -20,119 +21,110 @@ final class InboundFrames {
     /** How often output may be flushed in between, so that one session cannot hold the loop. */
     private static final int FLUSHES_PER_CALL = 4;
 
-    private final SessionFlow flow;
+    private final EventLoop loop;
+    private final FrameScan scan = new FrameScan();
 
-    /** Bytes that were received and not delivered; null when there are none. */
-    private @Nullable Chunk kept;
+    /** Whether the last scan found an unfinished frame where it lay, which is to be kept now. */
+    private boolean cut;
 
-    /** Whether what is kept is the begin of a frame, and not frames that nobody has looked at. */
-    private boolean unfinished;
-
-    InboundFrames(SessionFlow flow) {
-        this.flow = flow;
+    InboundFrames(EventLoop loop) {
+        this.loop = loop;
     }
 
     /** Delivers the frames in these bytes and keeps the rest. */
-    void receive(ByteBuffer in) {
-        if (kept != null) {
-            complete(in);
+    void receive(SessionFlow flow, ByteBuffer in) {
+        cut = false;
+        if (flow.kept != null) {
+            complete(flow, in);
         }
-        if (kept == null && in.hasRemaining() && !flow.state.isBlocked()) {
-            deliver(in);
+        if (flow.kept == null && in.hasRemaining() && !flow.state.isBlocked()) {
+            deliver(flow, in);
         }
         if (in.hasRemaining() && !flow.state.isEnding()) {
-            if (flow.state.isBlocked()) {
+            if (flow.state.isBlocked() && flow.kept != null) {
                 // What is kept may be whole frames from now on; nobody has looked.
-                unfinished = false;
+                flow.kept.unfinished = false;
             }
-            keep(in, in.remaining());
+            keep(flow, in, in.remaining());
         }
     }
 
     /** Delivers frames that were kept while the session was blocked. */
-    void deliverKept() {
+    void deliverKept(SessionFlow flow) {
+        Chunk kept = flow.kept;
         if (kept == null || flow.state.isBlocked()) {
             return;
         }
-        if (flow.state.takeWasBlocked() && unfinished) {
+        if (flow.state.takeWasBlocked() && kept.unfinished) {
             // Time during which we did not read does not count against the peer.
-            kept.beganNanos = flow.loop.nowNanos();
+            kept.beganNanos = loop.nowNanos();
             flow.deadlines.frameBegan(kept.beganNanos);
         }
-        deliverFromKept();
+        deliverFromKept(flow);
     }
 
     /** Whether everything that can be delivered was delivered. */
-    boolean isSettled() {
-        return kept == null || unfinished;
+    boolean isSettled(SessionFlow flow) {
+        return flow.kept == null || flow.kept.unfinished;
     }
 
     /** Bytes that were received and not delivered. */
-    int unread() {
-        return kept == null ? 0 : kept.unread();
+    int unread(SessionFlow flow) {
+        return flow.kept == null ? 0 : flow.kept.unread();
     }
 
-    /** Whether a frame has begun and not ended. */
-    boolean isUnfinished() {
-        return unfinished;
-    }
-
-    /** When the unfinished frame began. */
-    long unfinishedSince() {
-        return kept == null ? flow.loop.nowNanos() : kept.beganNanos;
-    }
-
-    void release() {
-        Chunk chunk = kept;
+    void release(SessionFlow flow) {
+        Chunk chunk = flow.kept;
         if (chunk != null) {
-            kept = null;
-            flow.loop.buffers().release(chunk);
+            flow.kept = null;
+            loop.buffers().release(chunk);
         }
-        unfinished = false;
     }
 
     /**
      * Adds to the kept bytes until their frame is complete; goes on in place then. Tries small
      * pieces first, so that hardly more than the frame itself is copied.
      */
-    private void complete(ByteBuffer in) {
+    private void complete(SessionFlow flow, ByteBuffer in) {
         int piece = FIRST_PIECE;
+        Chunk kept = flow.kept;
         while (kept != null && in.hasRemaining() && !flow.state.isBlocked()) {
             int had = kept.unread();
             long needed = kept.needed;
             long want = needed > had ? needed - had : piece;
             int part = (int) Math.min(want, in.remaining());
             piece = Math.min(piece << 1, 1 << 20);
-            if (!keep(in, part)) {
+            if (!keep(flow, in, part)) {
                 return;
             }
             if (had + part < needed) {
                 return;
             }
-            int rest = deliverFromKept();
+            int rest = deliverFromKept(flow);
             boolean delivered = rest < had + part;
-            if (delivered && rest > 0 && rest <= part && kept != null) {
+            if (delivered && rest > 0 && rest <= part && flow.kept != null) {
                 in.position(in.position() - rest);
-                release();
+                release(flow);
             }
+            kept = flow.kept;
         }
     }
 
     /** Delivers from the kept bytes; returns how many are left. */
-    private int deliverFromKept() {
-        Chunk chunk = kept;
+    private int deliverFromKept(SessionFlow flow) {
+        Chunk chunk = flow.kept;
         if (chunk == null) {
             return 0;
         }
-        deliver(chunk.beginReading());
-        if (kept == null) {
+        deliver(flow, chunk.beginReading());
+        if (flow.kept == null) {
             // The session has ended meanwhile.
             return 0;
         }
         chunk.endReading();
         int rest = chunk.unread();
         if (rest == 0) {
-            release();
+            release(flow);
         }
         return rest;
     }
@@ -141,38 +133,38 @@ final class InboundFrames {
      * Delivers frames until the bytes are used up, the rest is unfinished, or the session is
      * blocked.
      */
-    private void deliver(ByteBuffer in) {
+    private void deliver(SessionFlow flow, ByteBuffer in) {
         boolean timed = flow.endpoint.settings.timeHandlers();
-        long began = timed ? flow.loop.clockNanos() : 0;
+        long began = timed ? loop.clockNanos() : 0;
         int flushes = 0;
         do {
-            deliverUntilBlocked(in);
+            deliverUntilBlocked(flow, in);
         } while (in.hasRemaining()
                 && flow.state.isBlocked()
                 && flushes++ < FLUSHES_PER_CALL
                 && flow.flushToUnblock());
         if (timed) {
-            flow.counters.add(EndpointCounters.HANDLER_NANOS, flow.loop.clockNanos() - began);
+            flow.counters.add(EndpointCounters.HANDLER_NANOS, loop.clockNanos() - began);
         }
     }
 
-    private void deliverUntilBlocked(ByteBuffer in) {
+    private void deliverUntilBlocked(SessionFlow flow, ByteBuffer in) {
         Framer framer = flow.endpoint.framer;
         SessionHandler handler = flow.handler();
         Session session = flow.session;
-        FrameScan scan = flow.loop.scan;
+        Chunk kept = flow.kept;
         long most = flow.endpoint.settings.maxFrameBytes();
         long memo = kept == null ? 0 : kept.memo;
         int limit = in.limit();
         int next = in.position();
         int frames = 0;
-        boolean cut = false;
+        boolean whole = true;
         try {
             while (in.hasRemaining() && !flow.state.isBlocked()) {
                 int start = in.position();
                 if (!framer.scan(in, scan.begin(most, memo))) {
-                    cut = true;
-                    unfinished(scan, frames, most);
+                    whole = false;
+                    unfinished(flow, frames, most);
                     break;
                 }
                 scan.validate(limit - start);
@@ -191,41 +183,41 @@ final class InboundFrames {
             in.limit(limit).position(next).order(ByteOrder.BIG_ENDIAN);
             flow.fail(e);
         }
-        if (frames > 0 && !cut) {
-            unfinished = false;
-            if (kept != null) {
-                kept.forgetFrame();
-            }
+        if (frames > 0 && whole && kept != null) {
+            kept.forgetFrame();
         }
         flow.counters.add(EndpointCounters.FRAMES_IN, frames);
-        flow.loop.clearInterrupt();
+        loop.clearInterrupt();
     }
 
-    private void unfinished(FrameScan scan, int framesBefore, long most) {
+    private void unfinished(SessionFlow flow, int framesBefore, long most) {
         if (scan.payloadAtLeast() > most) {
             throw new FrameTooLargeException(scan.payloadAtLeast(), most);
         }
-        boolean fresh = !unfinished || framesBefore > 0;
-        unfinished = true;
-        if (kept != null) {
-            note(kept, scan, fresh);
+        Chunk kept = flow.kept;
+        boolean fresh = kept == null || !kept.unfinished || framesBefore > 0;
+        if (kept == null) {
+            cut = true;
+        } else {
+            note(kept, fresh);
         }
         if (fresh) {
-            flow.deadlines.frameBegan(flow.loop.nowNanos());
+            flow.deadlines.frameBegan(loop.nowNanos());
         }
     }
 
-    private void note(Chunk chunk, FrameScan scan, boolean fresh) {
+    private void note(Chunk chunk, boolean fresh) {
+        chunk.unfinished = true;
         chunk.memo = scan.memo();
         chunk.needed = scan.needed();
         if (fresh) {
-            chunk.beganNanos = flow.loop.nowNanos();
+            chunk.beganNanos = loop.nowNanos();
         }
     }
 
     /** Copies bytes behind those that are kept; false when there is no memory: the session ends. */
-    private boolean keep(ByteBuffer in, int length) {
-        Chunk chunk = roomFor(length);
+    private boolean keep(SessionFlow flow, ByteBuffer in, int length) {
+        Chunk chunk = roomFor(flow, length);
         if (chunk == null) {
             flow.endSoon(CloseReason.BUFFERS_EXHAUSTED, null, false);
             return false;
@@ -237,16 +229,15 @@ final class InboundFrames {
         return true;
     }
 
-    private @Nullable Chunk roomFor(int length) {
-        BufferPool pool = flow.loop.buffers();
-        Chunk chunk = kept;
+    private @Nullable Chunk roomFor(SessionFlow flow, int length) {
+        BufferPool pool = loop.buffers();
+        Chunk chunk = flow.kept;
         if (chunk == null) {
             chunk = pool.acquireInbound(length);
-            if (chunk != null && unfinished) {
-                // It was found where it lay, by the last scan of the loop.
-                note(chunk, flow.loop.scan, true);
+            if (chunk != null && cut) {
+                note(chunk, true);
             }
-            kept = chunk;
+            flow.kept = chunk;
             return chunk;
         }
         if (chunk.buffer.remaining() >= length) {
@@ -262,7 +253,7 @@ final class InboundFrames {
         if (larger != null) {
             larger.takeFrom(chunk);
             pool.release(chunk);
-            kept = larger;
+            flow.kept = larger;
         }
         return larger;
     }

@@ -123,7 +123,7 @@ final class SessionDeadlines implements TimerTask {
                 flow.startClosing(CloseReason.FRAME_TIMEOUT, null);
                 return;
             }
-            armBy(flow.inbound.unfinishedSince() + flow.endpoint.frameNanos);
+            armBy(frameBeganNanos() + flow.endpoint.frameNanos);
         }
         if (flow.endpoint.writeNanos > 0 && stalled) {
             long deadline = owedSince + flow.endpoint.writeNanos;
@@ -139,12 +139,16 @@ final class SessionDeadlines implements TimerTask {
     }
 
     private boolean isFrameLate(long nowNanos) {
-        return isFrameAwaited()
-                && nowNanos - flow.inbound.unfinishedSince() - flow.endpoint.frameNanos >= 0;
+        return isFrameAwaited() && nowNanos - frameBeganNanos() - flow.endpoint.frameNanos >= 0;
+    }
+
+    private long frameBeganNanos() {
+        return flow.kept == null ? flow.loop.nowNanos() : flow.kept.beganNanos;
     }
 
     private boolean isFrameAwaited() {
-        return flow.inbound.isUnfinished()
+        return flow.kept != null
+                && flow.kept.unfinished
                 && !flow.state.isBlocked()
                 && !flow.state.isInputClosed();
     }

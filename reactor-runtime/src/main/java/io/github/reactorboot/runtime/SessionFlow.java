@@ -27,7 +27,6 @@ final class SessionFlow implements TransportEvents {
     final EventLoop loop;
     final Endpoint endpoint;
     final SessionState state = new SessionState();
-    final InboundFrames inbound;
     final SessionOutput output;
     final SessionDeadlines deadlines;
     final EndpointCounters counters;
@@ -38,20 +37,20 @@ final class SessionFlow implements TransportEvents {
     /** Null until the session is drained. */
     private @Nullable DrainWatch drain;
 
+    /** Bytes that were received and not delivered; null when there are none. */
+    @Nullable Chunk kept;
+
     private SessionHandler handler = Endpoint.NO_HANDLER;
     private @Nullable Transport transport;
     private boolean readingPaused;
     private boolean writableToTell;
     private boolean inputClosedToTell;
-    private boolean endNow;
-    private boolean resetAtEnd;
 
     SessionFlow(StreamSession session, EventLoop loop, Endpoint endpoint) {
         this.session = session;
         this.loop = loop;
         this.endpoint = endpoint;
         this.counters = endpoint.totals.countersOf(loop);
-        this.inbound = new InboundFrames(this);
         this.output = new SessionOutput(this);
         this.deadlines = new SessionDeadlines(this);
     }
@@ -80,7 +79,7 @@ final class SessionFlow implements TransportEvents {
         counters.add(EndpointCounters.BYTES_IN, received);
         deadlines.bytesReceived();
         if (!state.isEnding()) {
-            inbound.receive(bytes);
+            loop.inbound.receive(this, bytes);
         }
         if (state.isEnding()) {
             session.countUnread(bytes.remaining());
@@ -134,8 +133,8 @@ final class SessionFlow implements TransportEvents {
             writableToTell = false;
             callback(() -> handler.onWritable(session));
         }
-        inbound.deliverKept();
-        if (inputClosedToTell && inbound.isSettled() && state.isBeforeFinishing()) {
+        loop.inbound.deliverKept(this);
+        if (inputClosedToTell && loop.inbound.isSettled(this) && state.isBeforeFinishing()) {
             inputClosedToTell = false;
             callback(() -> handler.onInputClosed(session));
         }
@@ -154,7 +153,7 @@ final class SessionFlow implements TransportEvents {
         if (state.isClosed()) {
             return;
         }
-        if (!endNow) {
+        if (!state.isEndingNow()) {
             output.writeOut();
             output.tellFlushed();
         }
@@ -165,7 +164,7 @@ final class SessionFlow implements TransportEvents {
      * Adjusts reading to what blocks it, and takes the next step to the end when its time has come.
      */
     private void settle() {
-        if (endNow) {
+        if (state.isEndingNow()) {
             end(CloseReason.IO_ERROR, null);
             return;
         }
@@ -191,7 +190,7 @@ final class SessionFlow implements TransportEvents {
     }
 
     private void settleFinishing() {
-        if (state.isBlockedBy(BLOCKED_FOR_NOW) || !inbound.isSettled()) {
+        if (state.isBlockedBy(BLOCKED_FOR_NOW) || !loop.inbound.isSettled(this)) {
             // It goes on when that is lifted; frames that were received are not given up.
             return;
         }
@@ -209,8 +208,8 @@ final class SessionFlow implements TransportEvents {
             return;
         }
         state.lingering();
-        session.countUnread(inbound.unread());
-        inbound.release();
+        session.countUnread(loop.inbound.unread(this));
+        loop.inbound.release(this);
         deadlines.closing();
         output.shutdown();
         read(true);
@@ -257,9 +256,8 @@ final class SessionFlow implements TransportEvents {
 
     /** Ends the session with this turn, without flushing. */
     void endSoon(CloseReason reason, @Nullable Throwable cause, boolean reset) {
-        if (!state.isClosed() && !endNow) {
-            endNow = true;
-            resetAtEnd = reset;
+        if (!state.isClosed() && !state.isEndingNow()) {
+            state.endNow(reset);
             state.closing(reason, cause);
             loop.flushLater(this);
         }
@@ -296,15 +294,15 @@ final class SessionFlow implements TransportEvents {
         }
         state.closed(reason, cause);
         CloseReason stands = state.closeReasonOr(reason);
-        session.countUnread(inbound.unread());
+        session.countUnread(loop.inbound.unread(this));
         session.countUnsent(output.queuedBytes());
         deadlines.cancel();
         output.tellFlushed();
-        inbound.release();
+        loop.inbound.release(this);
         output.abandon();
         replies = null;
         session.cancelTimers();
-        if (resetAtEnd) {
+        if (state.isResetAtEnd()) {
             transport().reset();
         } else {
             transport().close();
@@ -361,7 +359,7 @@ final class SessionFlow implements TransportEvents {
 
     /** Whether promised replies can still be sent: while the session is being closed, too. */
     boolean maySendReplies() {
-        return !state.isClosed() && !endNow && !output.isShutdown();
+        return !state.isClosed() && !state.isEndingNow() && !output.isShutdown();
     }
 
     boolean staysWhenIdle() {

@@ -40,6 +40,8 @@ final class SessionState {
 
     private static final int INPUT_CLOSED = 1 << 30;
     private static final int WAS_BLOCKED = 1 << 29;
+    private static final int END_NOW = 1 << 28;
+    private static final int RESET_AT_END = 1 << 27;
 
     private volatile Phase phase = Phase.OPENING;
     private int blocks;
@@ -89,6 +91,19 @@ final class SessionState {
         }
         phase = Phase.CLOSED;
         blocks |= BLOCKED_BY_END;
+    }
+
+    /** It ends with this turn, without flushing. */
+    void endNow(boolean reset) {
+        marks |= reset ? END_NOW | RESET_AT_END : END_NOW;
+    }
+
+    boolean isEndingNow() {
+        return (marks & END_NOW) != 0;
+    }
+
+    boolean isResetAtEnd() {
+        return (marks & RESET_AT_END) != 0;
     }
 
     /** Whether the end has begun in any way; any thread. */

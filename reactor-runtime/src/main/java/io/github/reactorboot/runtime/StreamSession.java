@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamSession implements Session {
 
+    private static final AttributeKey<Set<TimerHandle>> TIMERS = AttributeKey.named("timers");
+
     private final long id = SessionRegistry.nextId();
     private final long number;
     private final SessionFlow flow;
     private final long openedMillis = System.currentTimeMillis();
     private volatile @Nullable SocketAddress remoteAddress;
-    private volatile @Nullable SocketAddress localAddress;
     private @Nullable Map<AttributeKey<?>, Object> attributes;
-    private @Nullable Set<TimerHandle> timers;
 
     private volatile @Nullable Leftover leftover;
 
@@ -46,7 +46,6 @@ final class StreamSession implements Session {
     /** The engine has the socket; on the loop. */
     void open(Transport transport) {
         remoteAddress = transport.remoteAddress();
-        localAddress = transport.localAddress();
         flow.open(transport);
     }
 
@@ -77,7 +76,7 @@ final class StreamSession implements Session {
 
     @Override
     public @Nullable SocketAddress localAddress() {
-        return localAddress;
+        return flow.transport().localAddress();
     }
 
     @Override
@@ -194,8 +193,10 @@ final class StreamSession implements Session {
             if (flow.state.isClosed()) {
                 cancelHandle();
             } else if (!over) {
+                Set<TimerHandle> timers = attribute(TIMERS);
                 if (timers == null) {
                     timers = new LinkedHashSet<>();
+                    attribute(TIMERS, timers);
                 }
                 timers.add(this);
             }
@@ -217,6 +218,7 @@ final class StreamSession implements Session {
 
         private void forget() {
             over = true;
+            Set<TimerHandle> timers = attribute(TIMERS);
             if (timers != null) {
                 timers.remove(this);
             }
@@ -232,8 +234,7 @@ final class StreamSession implements Session {
 
     /** The session has ended; on the loop. */
     void cancelTimers() {
-        Set<TimerHandle> armed = timers;
-        timers = null;
+        Set<TimerHandle> armed = attribute(TIMERS, null);
         if (armed != null) {
             armed.forEach(TimerHandle::cancel);
         }
@@ -296,6 +297,9 @@ final class StreamSession implements Session {
     public <T> @Nullable T attribute(AttributeKey<T> key, @Nullable T value) {
         requireLoop("attribute");
         if (attributes == null) {
+            if (value == null) {
+                return null;
+            }
             attributes = new HashMap<>(4);
         }
         return (T) (value == null ? attributes.remove(key) : attributes.put(key, value));
