@@ -1,5 +1,7 @@
 package io.github.reactorboot.benchmarks;
 
+import io.github.reactorboot.benchmarks.echo.EchoCommand;
+import io.github.reactorboot.benchmarks.load.LoadCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +11,7 @@ import picocli.CommandLine.Command;
         description = "Measures the reactor runtime beside its peers.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {})
+        subcommands = {EchoCommand.class, LoadCommand.class})
 public final class Main implements Runnable {
 
     @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
