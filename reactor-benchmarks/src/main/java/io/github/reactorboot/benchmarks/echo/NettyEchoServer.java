@@ -1,7 +1,8 @@
 package io.github.reactorboot.benchmarks.echo;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.AdaptiveByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -20,6 +21,13 @@ import java.util.concurrent.TimeUnit;
  * in all), void promises, one flush at the end of a read, nothing copied.
  */
 final class NettyEchoServer implements EchoServer {
+
+    /**
+     * Pools as the older PooledByteBufAllocator does, and is the default of 4.2. Measured on all
+     * three transports, server processor time per message in interleaved slices: 0.90 to 0.94 of
+     * the older one with framing (50 connections, 32 in flight), 0.97 to 1.00 raw (50, 1).
+     */
+    private static final ByteBufAllocator ALLOCATOR = new AdaptiveByteBufAllocator();
 
     private static final WriteBufferWaterMark FAN_OUT_BOUNDS =
             new WriteBufferWaterMark(EchoOptions.QUEUE_BYTES_MAX / 2, EchoOptions.QUEUE_BYTES_MAX);
@@ -55,7 +63,7 @@ final class NettyEchoServer implements EchoServer {
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         // Without it the end of a peer's input drops answers not yet written.
                         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, !options.fanOut())
-                        .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+                        .childOption(ChannelOption.ALLOCATOR, ALLOCATOR)
                         .childHandler(new NettyPipeline(options));
         if (options.fanOut()) {
             bootstrap.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, FAN_OUT_BOUNDS);

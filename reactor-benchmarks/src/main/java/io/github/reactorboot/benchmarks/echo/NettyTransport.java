@@ -62,6 +62,10 @@ enum NettyTransport {
             if (idle == Idle.SPIN) {
                 throw new UnusableOptionException("netty's io_uring has no --idle spin");
             }
+            // Without a ring of provided buffers. Server processor time per message with one (16 to
+            // 256 buffers, most of them incremental), in interleaved slices: 0.99 to 1.04 raw (50
+            // and 500 connections, 1 in flight), 1.02 to 1.18 with framing (50, 32), and for raw
+            // messages of 1 KiB from 0.81 to 1.16, which no size of the ring won everywhere.
             return IoUringIoHandler.newFactory();
         }
     };

@@ -20,8 +20,12 @@ class EchoServersTest {
     record Contender(ServerKind kind, String engine, Framing framing) {
 
         EchoServer start(int loops) throws IOException {
+            return start(loops, Idle.BLOCK);
+        }
+
+        EchoServer start(int loops, Idle idle) throws IOException {
             assumeAvailable();
-            return kind.start(new EchoOptions(engine, framing, 0, loops, Idle.BLOCK, false));
+            return kind.start(new EchoOptions(engine, framing, 0, loops, idle, false));
         }
 
         EchoServer startFanOut() throws IOException {
@@ -53,6 +57,10 @@ class EchoServersTest {
 
     static Stream<Contender> framedContenders() {
         return contenders().filter(each -> each.framing() == Framing.LENGTH);
+    }
+
+    static Stream<Contender> spinningContenders() {
+        return framedContenders().filter(each -> !each.engine().equals("io_uring"));
     }
 
     static Stream<Contender> fanOutContenders() {
@@ -127,6 +135,19 @@ class EchoServersTest {
                 EchoClient client = EchoClient.connect(server)) {
             client.send(new byte[] {0x7F, 0, 0, 0});
             assertThat(client.receiveRest()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("spinningContenders")
+    void answersWhileItSpins(Contender contender) throws IOException {
+        try (EchoServer server = contender.start(1, Idle.SPIN);
+                EchoClient client = EchoClient.connect(server)) {
+            byte[] message = EchoClient.frames(64);
+            for (int i = 0; i < 100; i++) {
+                client.send(message);
+                assertThat(client.receive(message.length)).isEqualTo(message);
+            }
         }
     }
 
