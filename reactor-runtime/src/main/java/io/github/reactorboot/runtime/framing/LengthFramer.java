@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 final class LengthFramer implements Framer {
 
     private final LengthFraming options;
+    private final int bytes;
+    private final int offset;
     private final boolean littleEndian;
     private final int headerBytes;
 
@@ -15,13 +17,20 @@ final class LengthFramer implements Framer {
     /** Body length minus declared length. */
     private final long surplus;
 
+    private final long payloadMin;
+    private final long payloadMax;
+
     LengthFramer(LengthFraming options) {
         options.checkTogether();
         this.options = options;
+        this.bytes = options.bytes();
+        this.offset = options.offset();
         this.littleEndian = options.littleEndian();
         this.headerBytes = options.headerBytes();
         this.stripped = options.keepHeader() ? 0 : headerBytes;
         this.surplus = options.surplus();
+        this.payloadMin = options.payloadMin();
+        this.payloadMax = options.payloadMax();
     }
 
     @Override
@@ -30,7 +39,7 @@ final class LengthFramer implements Framer {
         if (received < headerBytes) {
             return scan.incomplete(headerBytes, 0, 0);
         }
-        long declared = declared(in, in.position() + options.offset());
+        long declared = declared(in, in.position() + offset);
         // Where declared is not negative, each of the sums is negative if it overflows.
         long body = declared + surplus;
         long frame = body + headerBytes;
@@ -52,7 +61,7 @@ final class LengthFramer implements Framer {
 
     private long declared(ByteBuffer in, int at) {
         long value =
-                switch (options.bytes()) {
+                switch (bytes) {
                     case 1 -> in.get(at) & 0xFF;
                     case 2 -> in.getShort(at) & 0xFFFF;
                     case 3 -> ((in.getShort(at) & 0xFFFF) << 8) | (in.get(at + 2) & 0xFF);
@@ -63,12 +72,16 @@ final class LengthFramer implements Framer {
     }
 
     private long reversed(long value) {
-        return Long.reverseBytes(value) >>> ((Long.BYTES - options.bytes()) * Byte.SIZE);
+        return Long.reverseBytes(value) >>> ((Long.BYTES - bytes) * Byte.SIZE);
     }
 
     @Override
     public void checkPayload(int payloadLength) {
-        options.checkPayload(payloadLength);
+        if (payloadLength < payloadMin || payloadLength > payloadMax) {
+            throw new IllegalArgumentException(
+                    "payload must be %d to %d bytes long, not %d (%s)"
+                            .formatted(payloadMin, payloadMax, payloadLength, options));
+        }
     }
 
     @Override
@@ -78,12 +91,12 @@ final class LengthFramer implements Framer {
 
     @Override
     public void putHeader(ByteBuffer out, int payloadLength) {
-        if (options.keepHeader()) {
+        if (stripped == 0) {
             return;
         }
         long declared = payloadLength - surplus;
         long value = littleEndian ? reversed(declared) : declared;
-        switch (options.bytes()) {
+        switch (bytes) {
             case 1 -> out.put((byte) value);
             case 2 -> out.putShort((short) value);
             case 3 -> out.putShort((short) (value >>> 8)).put((byte) value);

@@ -124,17 +124,16 @@ public record LengthFraming(
         return (long) adjustment - (includesHeader ? headerBytes() : 0);
     }
 
-    void checkPayload(int payloadLength) {
-        int kept = keepHeader ? headerBytes() : 0;
-        long least = Math.max(0, surplus()) + kept;
+    /** The shortest payload that can be declared. */
+    long payloadMin() {
+        return Math.max(0, surplus()) + (keepHeader ? headerBytes() : 0);
+    }
+
+    /** The longest payload that can be declared and a buffer can hold. */
+    long payloadMax() {
         // Half of what 8 bytes can say is still more than an int, and the sum does not overflow.
-        long sayable = Math.min(declaredMax(), Long.MAX_VALUE / 2) + surplus() + kept;
-        long most = Math.min(sayable, Integer.MAX_VALUE);
-        if (payloadLength < least || payloadLength > most) {
-            throw new IllegalArgumentException(
-                    "payload must be %d to %d bytes long, not %d (%s)"
-                            .formatted(least, most, payloadLength, this));
-        }
+        long sayable = Math.min(declaredMax(), Long.MAX_VALUE / 2) + surplus();
+        return Math.min(sayable + (keepHeader ? headerBytes() : 0), Integer.MAX_VALUE);
     }
 
     private long declaredMax() {
