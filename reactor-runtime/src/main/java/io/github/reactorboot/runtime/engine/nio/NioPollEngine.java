@@ -35,6 +35,12 @@ final class NioPollEngine implements PollEngine {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    /**
+     * A selector waits for whole milliseconds. A rest up to this is spent looking again and again,
+     * a longer one costs another millisecond: a wait ends at most 0.75 ms late.
+     */
+    private static final long POLLED_NANOS = 250_000;
+
     private final ByteBuffer readBuffer;
 
     /**
@@ -43,49 +49,65 @@ final class NioPollEngine implements PollEngine {
      */
     private final Consumer<SelectionKey> collect = this::collect;
 
+    private final NioWakeup wakeup;
     private Selector selector;
     private @Nullable NioSource[] ready = new @Nullable NioSource[64];
     private int readyCount;
     private int uselessWaits;
 
-    /** Written by other threads: a wait that ends for this is not useless. */
-    private volatile boolean wokenUp;
+    /** A wait that ends for this is not useless. */
+    private boolean wokenUp;
 
     NioPollEngine(EngineSettings settings) throws IOException {
         this.readBuffer = ByteBuffer.allocateDirect(settings.readBufferBytes());
         this.selector = Selector.open();
+        try {
+            this.wakeup = NioWakeup.register(selector);
+        } catch (IOException | RuntimeException e) {
+            selector.close();
+            throw e;
+        }
     }
 
     @Override
     public int await(long timeoutNanos) throws IOException {
         readyCount = 0;
-        if (timeoutNanos == 0) {
-            return selector.selectNow(collect);
-        }
         wokenUp = false;
-        int count;
         if (timeoutNanos == FOREVER) {
-            count = selector.select(collect);
+            selector.select(collect);
+            judge(false);
+        } else if (timeoutNanos <= POLLED_NANOS) {
+            selector.selectNow(collect);
         } else {
-            // Up, not down: a wait that ends before its time would be followed by many short ones.
-            long millis =
-                    timeoutNanos / NANOS_PER_MILLI + (timeoutNanos % NANOS_PER_MILLI == 0 ? 0 : 1);
-            long began = System.nanoTime();
-            count = selector.select(collect, millis);
-            if (System.nanoTime() - began >= timeoutNanos) {
-                uselessWaits = 0;
-            }
+            awaitMillis((timeoutNanos + NANOS_PER_MILLI - POLLED_NANOS - 1) / NANOS_PER_MILLI);
         }
-        if (count > 0 || wokenUp) {
+        if (wokenUp) {
+            wakeup.drain();
+        }
+        return readyCount;
+    }
+
+    private void awaitMillis(long millis) throws IOException {
+        long began = System.nanoTime();
+        selector.select(collect, millis);
+        judge(System.nanoTime() - began >= millis * NANOS_PER_MILLI);
+    }
+
+    /** A wait has ended: for a reason? */
+    private void judge(boolean timeOver) throws IOException {
+        if (timeOver || wokenUp || readyCount > 0) {
             uselessWaits = 0;
         } else if (++uselessWaits >= USELESS_WAITS) {
             uselessWaits = 0;
             rebuild();
         }
-        return count;
     }
 
     private void collect(SelectionKey key) {
+        if (key.attachment() instanceof NioWakeup) {
+            wokenUp = true;
+            return;
+        }
         if (readyCount == ready.length) {
             ready = Arrays.copyOf(ready, readyCount * 2);
         }
@@ -150,8 +172,7 @@ final class NioPollEngine implements PollEngine {
 
     @Override
     public void wakeup() {
-        wokenUp = true;
-        selector.wakeup();
+        wakeup.wakeup();
     }
 
     @Override

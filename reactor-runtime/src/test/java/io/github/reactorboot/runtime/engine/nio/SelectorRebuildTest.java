@@ -62,6 +62,8 @@ class SelectorRebuildTest {
                 assertThat(accepted).hasSize(1);
                 accepted.get(0).close();
             }
+            engine.wakeup();
+            assertThat(engine.await(PollEngine.FOREVER)).isZero();
         }
     }
 
@@ -79,6 +81,36 @@ class SelectorRebuildTest {
                 }
             }
             assertThat(engine.selector()).isSameAs(before);
+        }
+    }
+
+    @Test
+    void aWakeupOfAnInterruptedThreadIsOneLikeAnyOther() throws Exception {
+        try (PollEngine engine = new NioPollEngineProvider().open(new EngineSettings(1024))) {
+            for (int i = 0; i < 3; i++) {
+                Thread waker =
+                        new Thread(() -> {
+                            Thread.currentThread().interrupt();
+                            engine.wakeup();
+                        });
+                waker.start();
+                assertThat(engine.await(PollEngine.FOREVER)).isZero();
+                waker.join();
+            }
+        }
+    }
+
+    @Test
+    void manyWakeupsThatNobodyWaitsForEndOneWait() throws Exception {
+        try (PollEngine engine = new NioPollEngineProvider().open(new EngineSettings(1024))) {
+            for (int i = 0; i < 100_000; i++) {
+                // More than the pipe holds.
+                engine.wakeup();
+            }
+            assertThat(engine.await(PollEngine.FOREVER)).isZero();
+            Thread.currentThread().interrupt();
+            assertThat(engine.await(PollEngine.FOREVER)).isZero();
+            assertThat(Thread.interrupted()).as("the wait was ended by a wake-up").isTrue();
         }
     }
 
