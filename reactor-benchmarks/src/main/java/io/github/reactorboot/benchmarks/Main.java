@@ -1,9 +1,12 @@
 package io.github.reactorboot.benchmarks;
 
+import io.github.reactorboot.benchmarks.cache.CacheCommand;
+import io.github.reactorboot.benchmarks.compare.Compare;
 import io.github.reactorboot.benchmarks.echo.EchoCommand;
 import io.github.reactorboot.benchmarks.load.LoadCommand;
-import picocli.CommandLine;
+import io.github.reactorboot.benchmarks.start.StartCommand;
 import picocli.CommandLine.Command;
+import picocli.CommandLine;
 
 /** The command line. Each subcommand is a class of its own package. */
 @Command(
@@ -11,7 +14,13 @@ import picocli.CommandLine.Command;
         description = "Measures the reactor runtime beside its peers.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EchoCommand.class, LoadCommand.class})
+        subcommands = {
+            EchoCommand.class,
+            LoadCommand.class,
+            Compare.class,
+            CacheCommand.class,
+            StartCommand.class
+        })
 public final class Main implements Runnable {
 
     @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;

@@ -1,4 +1,4 @@
-/** What the operating system says about other processes. */
+/** Child processes of a measurement: how they are started, pinned, read, looked into and ended. */
 @NullMarked
 package io.github.reactorboot.benchmarks.process;
 

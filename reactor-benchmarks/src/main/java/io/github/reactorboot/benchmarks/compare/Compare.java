@@ -1,0 +1,156 @@
+package io.github.reactorboot.benchmarks.compare;
+
+import io.github.reactorboot.benchmarks.process.BenchmarkJvm;
+import io.github.reactorboot.benchmarks.process.Children;
+import io.github.reactorboot.benchmarks.process.Pinning;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Spec;
+
+/** The subcommand {@code compare}. */
+@Command(
+        name = "compare",
+        description = {
+            "Runs servers beside each other, interleaved in rounds, and reports what they reach.",
+            "Exit code 0 if every window was sound, whoever is ahead."
+        },
+        mixinStandardHelpOptions = true)
+public final class Compare implements Callable<Integer> {
+
+    private static final int UNSOUND = 1;
+
+    @Mixin private final CompareOptions options = new CompareOptions();
+
+    @Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+    /** Made by the command line. */
+    public Compare() {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path reported = options.reportOnly();
+        if (reported != null) {
+            say("report: " + Report.write(new ResultFile(reported).read(), reported));
+            return CommandLine.ExitCode.OK;
+        }
+        checkProcessors();
+        Files.createDirectories(options.output());
+        try (Children children = new Children()) {
+            Results results = run(children);
+            say("report: " + Report.write(results, options.output()));
+            return verdict(results);
+        }
+    }
+
+    private Results run(Children children) throws InterruptedException {
+        // Wrong options are told before anything is started.
+        List<Scenario> scenarios = options.scenarios();
+        Timing timing = options.timing();
+        int rounds = options.rounds();
+        BenchmarkJvm server = new BenchmarkJvm(children, options.javaOptions(), serverPinning());
+        BenchmarkJvm client = new BenchmarkJvm(children, List.of(), clientPinning());
+        Probe probe = new Probe(server);
+        List<Contender> named = options.contenders();
+        if (named.isEmpty()) {
+            probe.all();
+        } else {
+            probe.these(named);
+            probe.absent().forEach((name, why) -> refuse(name + " cannot run here: " + why));
+        }
+        List<Window> windows = new Plan(scenarios, probe.present(), rounds).windows();
+        if (windows.isEmpty()) {
+            refuse("none of these contenders takes part in these scenarios");
+        }
+        ResultFile file = new ResultFile(options.output());
+        try (Progress progress = progress(windows.size())) {
+            return new Runner(
+                            new ProcessWindows(children, server, client, timing),
+                            progress,
+                            header(probe.absent()),
+                            file::write)
+                    .run(windows);
+        }
+    }
+
+    private Header header(Map<String, String> leftOut) {
+        return new Header(
+                MachineInfo.here(),
+                new ArrayList<>(commandSpec().commandLine().getParseResult().originalArgs()),
+                options.timing(),
+                options.rounds(),
+                options.isQuick(),
+                !options.isUnpinned(),
+                options.javaOptions(),
+                leftOut);
+    }
+
+    private int verdict(Results results) {
+        List<WindowResult> failures = results.failures();
+        if (failures.isEmpty()) {
+            return CommandLine.ExitCode.OK;
+        }
+        say("%d of %d windows failed:".formatted(failures.size(), results.windows().size()));
+        failures.forEach(each -> say(each.window() + ": " + each.failure()));
+        return UNSOUND;
+    }
+
+    private void checkProcessors() throws IOException {
+        if (options.isUnpinned()) {
+            return;
+        }
+        String obstacle = Pinning.obstacle(options.serverProcessor(), options.clientProcessor());
+        if (!obstacle.isEmpty()) {
+            refuse(obstacle + "; --unpinned measures without, for what that is worth");
+        }
+    }
+
+    private Pinning serverPinning() {
+        return options.isUnpinned() ? Pinning.none() : Pinning.to(options.serverProcessor());
+    }
+
+    private Pinning clientPinning() {
+        return options.isUnpinned() ? Pinning.none() : Pinning.to(options.clientProcessor());
+    }
+
+    /** A bar that redraws itself is noise in a log. */
+    private static Progress progress(int total) {
+        PrintStream stderr = System.err;
+        return isTerminal() && System.getenv("CI") == null
+                ? new ProgressDisplay(stderr, total)
+                : new ProgressLines(stderr, total);
+    }
+
+    /** Of standard error, which the JDK does not tell. */
+    private static boolean isTerminal() {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void refuse(String why) {
+        throw new CommandLine.ParameterException(commandSpec().commandLine(), why);
+    }
+
+    private void say(String line) {
+        commandSpec().commandLine().getOut().println(line);
+        commandSpec().commandLine().getOut().flush();
+    }
+
+    private CommandLine.Model.CommandSpec commandSpec() {
+        return Objects.requireNonNull(spec);
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.reactorboot.benchmarks.process;
+
+import java.util.List;
+
+/** Starts children of one kind. */
+public interface Launcher {
+
+    /**
+     * Starts one.
+     *
+     * @param arguments a subcommand of these benchmarks with its options
+     * @throws ChildFailure if it cannot be started
+     */
+    Child start(List<String> arguments) throws ChildFailure;
+}
