@@ -5,8 +5,8 @@ import io.github.reactorboot.benchmarks.compare.Compare;
 import io.github.reactorboot.benchmarks.echo.EchoCommand;
 import io.github.reactorboot.benchmarks.load.LoadCommand;
 import io.github.reactorboot.benchmarks.start.StartCommand;
-import picocli.CommandLine.Command;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** The command line. Each subcommand is a class of its own package. */
 @Command(
