@@ -3,8 +3,10 @@ package io.github.reactorboot.benchmarks;
 import io.github.reactorboot.benchmarks.cache.CacheCommand;
 import io.github.reactorboot.benchmarks.compare.Compare;
 import io.github.reactorboot.benchmarks.echo.EchoCommand;
+import io.github.reactorboot.benchmarks.jmh.JmhCommand;
 import io.github.reactorboot.benchmarks.load.LoadCommand;
 import io.github.reactorboot.benchmarks.start.StartCommand;
+import io.github.reactorboot.benchmarks.timers.TimersCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,7 +21,9 @@ import picocli.CommandLine.Command;
             LoadCommand.class,
             Compare.class,
             CacheCommand.class,
-            StartCommand.class
+            StartCommand.class,
+            JmhCommand.class,
+            TimersCommand.class
         })
 public final class Main implements Runnable {
 
