@@ -48,6 +48,37 @@ final class OutboundQueue {
     }
 
     /**
+     * Frames a payload and appends it to the chunk that is filled now, if something waits there,
+     * the payload fits in, and then no more than so many bytes wait.
+     *
+     * @return the length of the frame; -1 if it is not that simple, and nothing is appended
+     */
+    int join(Framer framer, ByteBuffer payload, long bytesMax) {
+        Chunk chunk = tail;
+        if (chunk == null) {
+            return -1;
+        }
+        int length = payload.remaining();
+        framer.checkPayload(length);
+        int header = framer.headerLength(length);
+        int trailer = framer.trailerLength();
+        long total = (long) length + header + trailer;
+        ByteBuffer buffer = chunk.buffer;
+        if (total > buffer.remaining() || bytes + total > bytesMax) {
+            return -1;
+        }
+        if (header != 0) {
+            framer.putHeader(buffer, length);
+        }
+        copy(payload, payload.position(), length, buffer);
+        if (trailer != 0) {
+            framer.putTrailer(buffer);
+        }
+        BYTES.setOpaque(this, bytes + total);
+        return (int) total;
+    }
+
+    /**
      * Frames and appends a payload; false when there is no memory for it, nothing is appended then.
      */
     boolean append(Framer framer, ByteBuffer payload) {
@@ -58,28 +89,17 @@ final class OutboundQueue {
         if (total == 0) {
             return true;
         }
-        Chunk chunk = tail;
-        if (chunk != null && chunk.buffer.remaining() >= total) {
-            ByteBuffer buffer = chunk.buffer;
-            if (header != 0) {
-                framer.putHeader(buffer, length);
-            }
-            copy(payload, payload.position(), length, buffer);
-            if (trailer != 0) {
-                framer.putTrailer(buffer);
-            }
-        } else if (reserve(total, Math.max(header, trailer))) {
-            if (header != 0) {
-                framer.putHeader(edge(header), length);
-            }
-            spread(payload);
-            if (trailer != 0) {
-                framer.putTrailer(edge(trailer));
-            }
-            trim();
-        } else {
+        if (!reserve(total, Math.max(header, trailer))) {
             return false;
         }
+        if (header != 0) {
+            framer.putHeader(edge(header), length);
+        }
+        spread(payload);
+        if (trailer != 0) {
+            framer.putTrailer(edge(trailer));
+        }
+        trim();
         BYTES.setOpaque(this, bytes + total);
         return true;
     }

@@ -18,6 +18,8 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -29,31 +31,45 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 final class StrictBinding {
 
-    private static final String CONNECTIONS = "reactor.connections";
+    private static final ConfigurationPropertyName CONNECTIONS =
+            ConfigurationPropertyName.of("reactor.connections");
+
     private static final int ENTRY_DEPTH = 3;
 
     private StrictBinding() {}
 
     static ReactorRuntimeProperties bind(Environment environment) {
         Binder binder = Binder.get(environment);
-        if (binder.bind(CONNECTIONS, Bindable.mapOf(String.class, Object.class)).isBound()) {
+        if (isConfigured(environment, CONNECTIONS)) {
             throw new FailureAnalyzedException(
                     CONNECTIONS + " is configured, but outbound sessions are not supported yet.",
                     "Remove "
                             + CONNECTIONS
                             + ": this version serves listeners only (reactor.listeners).");
         }
-        bindStrictly(binder, "reactor.runtimes", RuntimeProperties.class);
-        bindStrictly(binder, "reactor.listeners", ListenerProperties.class);
-        return binder.bindOrCreate("reactor", ReactorRuntimeProperties.class);
+        return new ReactorRuntimeProperties(
+                binder.bind("reactor.enabled", Boolean.class).orElse(true),
+                bindStrictly(binder, "reactor.runtimes", RuntimeProperties.class),
+                bindStrictly(binder, "reactor.listeners", ListenerProperties.class));
     }
 
-    private static void bindStrictly(Binder binder, String prefix, Class<?> type) {
+    private static boolean isConfigured(Environment environment, ConfigurationPropertyName name) {
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source.containsDescendantOf(name) == ConfigurationPropertyState.PRESENT) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static <T> Map<String, T> bindStrictly(Binder binder, String prefix, Class<T> type) {
         try {
-            binder.bind(
-                    prefix,
-                    Bindable.mapOf(String.class, type),
-                    new NoUnboundElementsBindHandler(BindHandler.DEFAULT, StrictBinding::isExact));
+            return binder.bind(
+                            prefix,
+                            Bindable.mapOf(String.class, type),
+                            new NoUnboundElementsBindHandler(
+                                    BindHandler.DEFAULT, StrictBinding::isExact))
+                    .orElseGet(Map::of);
         } catch (BindException e) {
             if (e.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
                 throw unknownKeys(unbound, type);
