@@ -2,7 +2,10 @@ package io.github.reactorboot.runtime;
 
 /** What an event loop does when nothing is to be done. */
 public enum IdleStrategy {
-    /** Waits in the kernel until something happens: no processor time while idle. */
+    /**
+     * Waits in the kernel until something happens: no processor time while idle, but for a fraction
+     * of a millisecond before a timer that an engine may spend to be in time.
+     */
     BLOCK {
         @Override
         void idle() {}

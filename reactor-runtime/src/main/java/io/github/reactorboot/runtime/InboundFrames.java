@@ -183,8 +183,8 @@ final class InboundFrames {
             in.limit(limit).position(next).order(ByteOrder.BIG_ENDIAN);
             flow.fail(e);
         }
-        if (frames > 0 && whole && kept != null) {
-            kept.forgetFrame();
+        if (frames > 0 && whole && flow.kept != null) {
+            flow.kept.forgetFrame();
         }
         flow.counters.add(EndpointCounters.FRAMES_IN, frames);
         loop.clearInterrupt();

@@ -335,7 +335,7 @@ public final class Listener implements AcceptEvents {
 
     /** On the loop of the session. */
     private void open(EventLoop target, AcceptedSocket accepted) {
-        StreamSession session = new StreamSession(target, endpoint);
+        StreamSession session = new StreamSession(target, endpoint, accepted.remoteAddress());
         Transport transport;
         try {
             transport = target.engine().open(accepted, config.session().socket(), session.flow());

@@ -55,7 +55,7 @@ final class OutboundQueue {
      */
     int join(Framer framer, ByteBuffer payload, long bytesMax) {
         Chunk chunk = tail;
-        if (chunk == null) {
+        if (chunk == null || bytes == 0) {
             return -1;
         }
         int length = payload.remaining();
@@ -132,6 +132,9 @@ final class OutboundQueue {
      *     stay unused
      */
     private boolean reserve(int total, int edge) {
+        if (tail != null && tail.buffer.remaining() >= total) {
+            return true;
+        }
         long missing = (long) total + edge - (tail == null ? 0 : tail.buffer.remaining());
         if (missing <= 0) {
             return true;

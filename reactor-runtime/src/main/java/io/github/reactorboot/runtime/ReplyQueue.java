@@ -57,6 +57,11 @@ final class ReplyQueue {
         add(slot);
     }
 
+    /** The session has ended; who still holds a promise must not hold what waited behind it. */
+    void clear() {
+        slots.clear();
+    }
+
     boolean isEmpty() {
         return slots.isEmpty();
     }

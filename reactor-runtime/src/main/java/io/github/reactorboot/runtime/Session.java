@@ -24,7 +24,7 @@ public interface Session {
     /** The peer; null if it was gone before it could be asked, unnamed for Unix sockets. */
     @Nullable SocketAddress remoteAddress();
 
-    /** The local end; null once the session is closed. */
+    /** The local end. */
     @Nullable SocketAddress localAddress();
 
     /** The event loop on which the session lives. */

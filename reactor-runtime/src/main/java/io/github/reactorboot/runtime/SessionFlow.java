@@ -300,7 +300,11 @@ final class SessionFlow implements TransportEvents {
         output.tellFlushed();
         loop.inbound.release(this);
         output.abandon();
-        replies = null;
+        if (replies != null) {
+            replies.clear();
+            replies = null;
+        }
+        session.keepAddress();
         session.cancelTimers();
         if (state.isResetAtEnd()) {
             transport().reset();

@@ -46,7 +46,7 @@ final class SessionState {
     private volatile Phase phase = Phase.OPENING;
     private int blocks;
 
-    /** Bits: the lists of the loop that the session is in, and those below. */
+    /** Bits: the lists of the loop that the session is in, and those above. */
     private int marks;
 
     private volatile @Nullable CloseReason closeReason;

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,14 @@ final class StreamSession implements Session {
 
     private static final AttributeKey<Set<TimerHandle>> TIMERS = AttributeKey.named("timers");
 
+    private static final AtomicReferenceFieldUpdater<StreamSession, @Nullable Leftover> LEFTOVER =
+            AtomicReferenceFieldUpdater.newUpdater(StreamSession.class, Leftover.class, "leftover");
+
     private final long id = SessionRegistry.nextId();
     private final long number;
     private final SessionFlow flow;
     private final long openedMillis = System.currentTimeMillis();
-    private volatile @Nullable SocketAddress remoteAddress;
+    private final @Nullable SocketAddress remoteAddress;
     private @Nullable Map<AttributeKey<?>, Object> attributes;
 
     private volatile @Nullable Leftover leftover;
@@ -34,7 +38,8 @@ final class StreamSession implements Session {
     /** Owned by {@link SessionRequests}. */
     volatile int asked;
 
-    StreamSession(EventLoop loop, Endpoint endpoint) {
+    StreamSession(EventLoop loop, Endpoint endpoint, @Nullable SocketAddress remoteAddress) {
+        this.remoteAddress = remoteAddress;
         this.number = endpoint.totals.nextNumber();
         this.flow = new SessionFlow(this, loop, endpoint);
     }
@@ -45,7 +50,6 @@ final class StreamSession implements Session {
 
     /** The engine has the socket; on the loop. */
     void open(Transport transport) {
-        remoteAddress = transport.remoteAddress();
         flow.open(transport);
     }
 
@@ -76,7 +80,8 @@ final class StreamSession implements Session {
 
     @Override
     public @Nullable SocketAddress localAddress() {
-        return flow.transport().localAddress();
+        SocketAddress address = flow.transport().localAddress();
+        return address == null ? Leftover.of(leftover).localAddress() : address;
     }
 
     @Override
@@ -334,12 +339,18 @@ final class StreamSession implements Session {
 
     /** Bytes that were received and will not be delivered. */
     void countUnread(long bytes) {
-        leftover = Leftover.of(leftover).plus(bytes, 0);
+        LEFTOVER.updateAndGet(this, known -> Leftover.of(known).plus(bytes, 0));
     }
 
     /** Bytes that were accepted and will not be sent. */
     void countUnsent(long bytes) {
-        leftover = Leftover.of(leftover).plus(0, bytes);
+        LEFTOVER.updateAndGet(this, known -> Leftover.of(known).plus(0, bytes));
+    }
+
+    /** The socket is about to be closed, and will not tell its address any more. */
+    void keepAddress() {
+        SocketAddress address = flow.transport().localAddress();
+        LEFTOVER.updateAndGet(this, known -> Leftover.of(known).at(address));
     }
 
     @Override

@@ -101,6 +101,9 @@ class SessionCallbacksTest {
             assertThat(session).hasToString("Session[main-1]");
             client.close();
             Await.next(handler.closed);
+            assertThat(((InetSocketAddress) session.localAddress()).getPort())
+                    .as("for those who log its end")
+                    .isEqualTo(listener.port());
             live.connect(listener);
             Session next = Await.next(handler.opened);
             assertThat(next.id()).isGreaterThan(session.id());

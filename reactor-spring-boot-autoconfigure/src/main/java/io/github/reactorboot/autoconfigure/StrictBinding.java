@@ -55,7 +55,8 @@ final class StrictBinding {
 
     private static boolean isConfigured(Environment environment, ConfigurationPropertyName name) {
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-            if (source.containsDescendantOf(name) == ConfigurationPropertyState.PRESENT) {
+            if (source.getConfigurationProperty(name) != null
+                    || source.containsDescendantOf(name) == ConfigurationPropertyState.PRESENT) {
                 return true;
             }
         }

@@ -13,8 +13,13 @@ final class Bar {
     private static final String EPOLL = "epoll";
     private static final String IO_URING = "io_uring";
 
-    /** Above this the client is taken for the limit; the rest are its pauses and timer ticks. */
+    /**
+     * The client is the limit above the one while the server is below the other; the rest are
+     * pauses and timer ticks.
+     */
     private static final double CLIENT_FULL_PERCENT = 95;
+
+    private static final double SERVER_FULL_PERCENT = 90;
 
     /** What rounds to 0.00: fewer than one small object in a thousand messages. */
     private static final double NO_BYTES = 0.005;
@@ -141,7 +146,7 @@ final class Bar {
             return;
         }
         Verdict verdict = Verdict.of(limit.isReachedBy(ratio.median()));
-        if (verdict == Verdict.NOT_REACHED && metric == Metric.RATE && isClientFull(ours)) {
+        if (verdict == Verdict.NOT_REACHED && metric == Metric.RATE && isClientTheLimit(ours)) {
             verdict = Verdict.CLIENT_LIMITED;
         }
         String what = what(ours, metric) + " / " + baseName;
@@ -163,9 +168,13 @@ final class Bar {
         return new BarRow(what(series, metric), Numbers.text(figure), bar, verdict, false);
     }
 
-    private boolean isClientFull(Series series) {
-        Double busy = results.median(series, Metric.CLIENT_BUSY);
-        return busy != null && busy >= CLIENT_FULL_PERCENT;
+    private boolean isClientTheLimit(Series series) {
+        Double client = results.median(series, Metric.CLIENT_BUSY);
+        Double server = results.median(series, Metric.SERVER_BUSY);
+        return client != null
+                && server != null
+                && client >= CLIENT_FULL_PERCENT
+                && server < SERVER_FULL_PERCENT;
     }
 
     private static String what(Series series, Metric metric) {

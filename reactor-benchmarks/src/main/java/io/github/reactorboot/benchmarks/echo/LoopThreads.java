@@ -11,19 +11,27 @@ final class LoopThreads {
 
     private LoopThreads() {}
 
-    /** The live threads of these names. */
+    /** The live threads of these names, all of them. */
     static List<Thread> named(List<String> names) {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> names.contains(thread.getName()))
-                .toList();
+        List<Thread> found =
+                Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> names.contains(thread.getName()))
+                        .toList();
+        if (found.size() != names.size()) {
+            throw new IllegalStateException("threads of " + names + " are only " + found);
+        }
+        return found;
     }
 
-    /** The bytes that these threads have allocated since they began; those that ended count 0. */
+    /** The bytes that these threads, which must be alive, have allocated since they began. */
     static long allocatedBytes(List<Thread> threads) {
         long[] ids = threads.stream().mapToLong(Thread::threadId).toArray();
         long sum = 0;
         for (long bytes : THREADS.getThreadAllocatedBytes(ids)) {
-            sum += Math.max(0, bytes);
+            if (bytes < 0) {
+                throw new IllegalStateException("an event loop has ended: " + threads);
+            }
+            sum += bytes;
         }
         return sum;
     }

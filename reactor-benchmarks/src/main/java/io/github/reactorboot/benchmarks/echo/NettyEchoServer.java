@@ -1,7 +1,6 @@
 package io.github.reactorboot.benchmarks.echo;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.AdaptiveByteBufAllocator;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -9,6 +8,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.ResourceLeakDetector;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -22,12 +22,21 @@ import java.util.concurrent.TimeUnit;
  */
 final class NettyEchoServer implements EchoServer {
 
+    private static final String NO_UNSAFE = "io.netty.noUnsafe";
+
+    static {
+        // Before any other class of Netty is there. On Java 24 and newer it leaves Unsafe alone
+        // unless told otherwise, and is slower then.
+        if (System.getProperty(NO_UNSAFE) == null) {
+            System.setProperty(NO_UNSAFE, "false");
+        }
+    }
+
     /**
-     * Pools as the older PooledByteBufAllocator does, and is the default of 4.2. Measured on all
-     * three transports, server processor time per message in interleaved slices: 0.90 to 0.94 of
-     * the older one with framing (50 connections, 32 in flight), 0.97 to 1.00 raw (50, 1).
+     * The adaptive one, which is the default of 4.2, unless the property {@code
+     * io.netty.allocator.type} says {@code pooled}.
      */
-    private static final ByteBufAllocator ALLOCATOR = new AdaptiveByteBufAllocator();
+    private static final ByteBufAllocator ALLOCATOR = ByteBufAllocator.DEFAULT;
 
     private static final WriteBufferWaterMark FAN_OUT_BOUNDS =
             new WriteBufferWaterMark(EchoOptions.QUEUE_BYTES_MAX / 2, EchoOptions.QUEUE_BYTES_MAX);
@@ -48,7 +57,8 @@ final class NettyEchoServer implements EchoServer {
         List<Thread> threads = new CopyOnWriteArrayList<>();
         ThreadFactory named =
                 work -> {
-                    Thread thread = new Thread(work, "netty-" + threads.size());
+                    // Netty pools what it makes for each message for threads of this kind only.
+                    Thread thread = new FastThreadLocalThread(work, "netty-" + threads.size());
                     threads.add(thread);
                     return thread;
                 };

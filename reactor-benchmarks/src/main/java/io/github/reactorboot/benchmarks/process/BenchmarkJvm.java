@@ -28,6 +28,8 @@ public record BenchmarkJvm(Children children, List<String> options, Pinning pinn
     List<String> command(List<String> arguments) {
         List<String> command = new ArrayList<>(pinning.prefix());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Netty is set up to use it; without the option the JVM warns.
+        command.add("--sun-misc-unsafe-memory-access=allow");
         command.addAll(options);
         String classPath = System.getProperty("java.class.path");
         if (isOneJar(classPath)) {

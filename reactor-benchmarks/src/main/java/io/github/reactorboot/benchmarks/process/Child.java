@@ -127,6 +127,8 @@ public final class Child implements AutoCloseable {
         try {
             if (!process.waitFor(GRACE.toNanos(), TimeUnit.NANOSECONDS)) {
                 kill();
+                // Its sockets must be gone before the next one is measured.
+                process.waitFor();
             }
         } catch (InterruptedException e) {
             kill();

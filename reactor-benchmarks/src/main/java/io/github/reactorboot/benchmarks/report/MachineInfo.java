@@ -1,14 +1,17 @@
 package io.github.reactorboot.benchmarks.report;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run was made on, as far as the system tells.
@@ -55,8 +58,28 @@ public record MachineInfo(
                         .orElse(UNKNOWN));
     }
 
-    /** Of the working copy that holds the jar, marked if it was changed since. */
+    /** Of which this was built; else of the working copy, marked if it was changed since. */
     private static String describeCommit() {
+        String built = builtCommit();
+        return built == null ? commitOfWorkingCopy() : built;
+    }
+
+    private static @Nullable String builtCommit() {
+        Properties git = new Properties();
+        try (InputStream written = MachineInfo.class.getResourceAsStream("/git.properties")) {
+            if (written == null) {
+                return null;
+            }
+            git.load(written);
+        } catch (IOException e) {
+            return null;
+        }
+        String commit = git.getProperty("git.commit.id.abbrev");
+        boolean changed = Boolean.parseBoolean(git.getProperty("git.dirty"));
+        return commit == null || commit.isBlank() ? null : commit + (changed ? "-dirty" : "");
+    }
+
+    private static String commitOfWorkingCopy() {
         Path jar = Path.of(System.getProperty("java.class.path"));
         Path directory = Files.isRegularFile(jar) ? jar.toAbsolutePath().getParent() : null;
         List<String> command =

@@ -54,7 +54,7 @@ public interface Transport {
     /** The peer's address; null if it was gone before it could be asked. */
     @Nullable SocketAddress remoteAddress();
 
-    /** The local address, null once it is closed. Any thread. */
+    /** The local address, null once it is closed. Any thread, unlike the other methods. */
     @Nullable SocketAddress localAddress();
 
     /**

@@ -61,6 +61,17 @@ public abstract class PollEngineContract {
 
     @Test
     @Tag("A6")
+    void theLongestWaitsAreWaits() throws Exception {
+        for (long timeout : new long[] {Long.MAX_VALUE - 1, Long.MAX_VALUE - 1_000_000}) {
+            Thread other = new Thread(rig.engine::wakeup);
+            other.start();
+            assertThat(rig.turnFor(timeout)).isZero();
+            other.join();
+        }
+    }
+
+    @Test
+    @Tag("A6")
     void wakeupFromAnotherThreadEndsTheWait() throws Exception {
         for (int i = 0; i < 200; i++) {
             Thread other = new Thread(rig.engine::wakeup);

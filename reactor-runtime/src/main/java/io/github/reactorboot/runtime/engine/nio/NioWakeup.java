@@ -1,5 +1,6 @@
 package io.github.reactorboot.runtime.engine.nio;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -20,15 +21,17 @@ final class NioWakeup implements NioSource {
     private static final Logger log = LoggerFactory.getLogger(NioWakeup.class);
 
     private final Pipe pipe;
-    private final ByteBuffer read = ByteBuffer.allocateDirect(64);
+    private final ByteBuffer read;
 
-    private NioWakeup(Pipe pipe) {
+    private NioWakeup(Pipe pipe, ByteBuffer read) {
         this.pipe = pipe;
+        this.read = read;
     }
 
     static NioWakeup register(Selector selector) throws IOException {
-        Pipe pipe = Pipe.open();
-        NioWakeup wakeup = new NioWakeup(pipe);
+        ByteBuffer read = ByteBuffer.allocateDirect(64);
+        NioWakeup wakeup = new NioWakeup(Pipe.open(), read);
+        Pipe pipe = wakeup.pipe;
         try {
             // Not blocking: a full pipe has woken it already, and a thread that is interrupted
             // closes no channel that does not block.
@@ -55,9 +58,13 @@ final class NioWakeup implements NioSource {
 
     /** The pipe was ready: a wake-up that follows is told anew. On the loop. */
     void drain() throws IOException {
+        int count;
         do {
-            read.clear();
-        } while (pipe.source().read(read) == read.capacity());
+            count = pipe.source().read(read.clear());
+        } while (count == read.capacity());
+        if (count < 0) {
+            throw new IOException("the pipe that wakes the loop was closed");
+        }
     }
 
     @Override
@@ -67,9 +74,13 @@ final class NioWakeup implements NioSource {
 
     @Override
     public void closeQuietly() {
+        closeQuietly(pipe.sink());
+        closeQuietly(pipe.source());
+    }
+
+    private static void closeQuietly(Closeable end) {
         try {
-            pipe.sink().close();
-            pipe.source().close();
+            end.close();
         } catch (IOException e) {
             log.debug("Closing a pipe failed", e);
         }
