@@ -3,8 +3,9 @@ package io.github.reactorboot.benchmarks.compare;
 import io.github.reactorboot.benchmarks.process.BenchmarkJvm;
 import io.github.reactorboot.benchmarks.process.Children;
 import io.github.reactorboot.benchmarks.process.Pinning;
+import io.github.reactorboot.benchmarks.report.MachineInfo;
+import io.github.reactorboot.benchmarks.report.Progress;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ public final class Compare implements Callable<Integer> {
             refuse("none of these contenders takes part in these scenarios");
         }
         ResultFile file = new ResultFile(options.output());
-        try (Progress progress = progress(windows.size())) {
+        try (Progress progress = Progress.of("compare", windows.size())) {
             return new Runner(
                             new ProcessWindows(children, server, client, timing),
                             progress,
@@ -121,24 +122,6 @@ public final class Compare implements Callable<Integer> {
 
     private Pinning clientPinning() {
         return options.isUnpinned() ? Pinning.none() : Pinning.to(options.clientProcessor());
-    }
-
-    /** A bar that redraws itself is noise in a log. */
-    private static Progress progress(int total) {
-        PrintStream stderr = System.err;
-        return isTerminal() && System.getenv("CI") == null
-                ? new ProgressDisplay(stderr, total)
-                : new ProgressLines(stderr, total);
-    }
-
-    /** Of standard error, which the JDK does not tell. */
-    private static boolean isTerminal() {
-        try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private void refuse(String why) {

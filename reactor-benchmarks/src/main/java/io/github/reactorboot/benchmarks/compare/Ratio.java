@@ -1,7 +1,7 @@
 package io.github.reactorboot.benchmarks.compare;
 
+import io.github.reactorboot.benchmarks.report.Spread;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,13 +27,11 @@ record Ratio(double median, double min, double max, int rounds) {
                 ratios.add(figure / base);
             }
         });
-        return ratios.isEmpty()
-                ? null
-                : new Ratio(
-                        Statistics.median(ratios),
-                        Collections.min(ratios),
-                        Collections.max(ratios),
-                        ratios.size());
+        if (ratios.isEmpty()) {
+            return null;
+        }
+        Spread spread = Spread.of(ratios);
+        return new Ratio(spread.median(), spread.min(), spread.max(), ratios.size());
     }
 
     /** The median with the spread, if there is one. */

@@ -1,5 +1,7 @@
 package io.github.reactorboot.benchmarks.compare;
 
+import io.github.reactorboot.benchmarks.report.MachineInfo;
+import io.github.reactorboot.benchmarks.report.MarkdownTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,15 +1,12 @@
 package io.github.reactorboot.benchmarks.compare;
 
+import io.github.reactorboot.benchmarks.report.ResultFiles;
 import java.nio.file.Path;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The results of a run as a file. */
 final class ResultFile {
 
     private static final String NAME = "results.json";
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private final Path file;
 
@@ -19,10 +16,10 @@ final class ResultFile {
 
     /** Replaces what is there. */
     void write(Results results) {
-        JSON.writeValue(file, results);
+        ResultFiles.writeJson(file, results);
     }
 
     Results read() {
-        return JSON.readValue(file, Results.class);
+        return ResultFiles.readJson(file, Results.class);
     }
 }

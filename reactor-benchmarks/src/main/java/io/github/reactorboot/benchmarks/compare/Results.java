@@ -1,5 +1,6 @@
 package io.github.reactorboot.benchmarks.compare;
 
+import io.github.reactorboot.benchmarks.report.Spread;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,7 +49,7 @@ record Results(Header header, List<WindowResult> windows) {
     /** The median over the rounds; null without any figure. */
     @Nullable Double median(Series series, Metric metric) {
         Map<Integer, Double> figures = byRound(series, metric);
-        return figures.isEmpty() ? null : Statistics.median(figures.values());
+        return figures.isEmpty() ? null : Spread.of(figures.values()).median();
     }
 
     /** How one series stands to another; null if no round has both figures. */

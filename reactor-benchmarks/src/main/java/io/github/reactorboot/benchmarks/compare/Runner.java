@@ -1,6 +1,8 @@
 package io.github.reactorboot.benchmarks.compare;
 
 import io.github.reactorboot.benchmarks.process.ChildFailure;
+import io.github.reactorboot.benchmarks.report.Progress;
+import io.github.reactorboot.benchmarks.report.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -29,14 +31,18 @@ final class Runner {
             if (!done.isEmpty() && !isOfSameScenario(done.getLast().window(), window)) {
                 keeper.accept(new Results(header, done));
             }
-            progress.begins(window);
+            progress.begins(window.toString());
             WindowResult result = run(window, done);
             done.add(result);
-            progress.ended(result);
+            progress.done(result.window() + ": " + outcome(result));
         }
         Results results = new Results(header, done);
         keeper.accept(results);
         return results;
+    }
+
+    private static String outcome(WindowResult result) {
+        return result.failure() == null ? "ok" : "FAILED: " + result.failure();
     }
 
     private WindowResult run(Window window, List<WindowResult> done) throws InterruptedException {
@@ -63,7 +69,7 @@ final class Runner {
                 .map(contender -> new Series(scenario, variant, contender))
                 .map(series -> results.byRound(series, Metric.RATE).values())
                 .filter(rates -> !rates.isEmpty())
-                .mapToDouble(Statistics::median)
+                .mapToDouble(figures -> Spread.of(figures).median())
                 .min();
     }
 

@@ -1,5 +1,6 @@
 package io.github.reactorboot.benchmarks.compare;
 
+import io.github.reactorboot.benchmarks.report.MarkdownTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

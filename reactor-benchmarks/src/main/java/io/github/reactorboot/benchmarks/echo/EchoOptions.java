@@ -1,6 +1,7 @@
 package io.github.reactorboot.benchmarks.echo;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.github.reactorboot.benchmarks.framing.Framing;
 import java.lang.management.ManagementFactory;
 
 /**

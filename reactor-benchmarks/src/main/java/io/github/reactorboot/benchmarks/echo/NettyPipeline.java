@@ -1,5 +1,6 @@
 package io.github.reactorboot.benchmarks.echo;
 
+import io.github.reactorboot.benchmarks.framing.Framing;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;

@@ -1,5 +1,6 @@
 package io.github.reactorboot.benchmarks.echo;
 
+import io.github.reactorboot.benchmarks.framing.Framing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

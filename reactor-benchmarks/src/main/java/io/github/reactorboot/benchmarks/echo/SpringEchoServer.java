@@ -1,5 +1,6 @@
 package io.github.reactorboot.benchmarks.echo;
 
+import io.github.reactorboot.benchmarks.framing.Framing;
 import io.github.reactorboot.runtime.EngineUnavailableException;
 import io.github.reactorboot.runtime.Reactor;
 import java.util.LinkedHashMap;

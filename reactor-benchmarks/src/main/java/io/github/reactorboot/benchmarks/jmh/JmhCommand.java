@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
@@ -16,16 +17,31 @@ import picocli.CommandLine.Unmatched;
         })
 public final class JmhCommand implements Callable<Integer> {
 
+    private static final Pattern FAIL_ON_ERROR = Pattern.compile("--?foe(=.*)?");
+
     // The command has no options and no parameters, so this is everything, in the order given.
     @Unmatched private final List<String> arguments = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException {
-        org.openjdk.jmh.Main.main(arguments.toArray(String[]::new));
+        org.openjdk.jmh.Main.main(jmhArguments().toArray(String[]::new));
         return 0;
     }
 
     List<String> arguments() {
         return List.copyOf(arguments);
+    }
+
+    /**
+     * Makes JMH fail on an error, if nothing else is said: else a benchmark that threw is left out
+     * of the results, and the exit code is still 0.
+     */
+    List<String> jmhArguments() {
+        List<String> all = new ArrayList<>(arguments);
+        if (arguments.stream().noneMatch(each -> FAIL_ON_ERROR.matcher(each).matches())) {
+            all.addFirst("true");
+            all.addFirst("-foe");
+        }
+        return all;
     }
 }

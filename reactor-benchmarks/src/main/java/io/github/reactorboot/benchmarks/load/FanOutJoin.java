@@ -1,5 +1,6 @@
 package io.github.reactorboot.benchmarks.load;
 
+import io.github.reactorboot.benchmarks.framing.Framing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;

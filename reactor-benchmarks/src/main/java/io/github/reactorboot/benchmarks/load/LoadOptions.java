@@ -1,5 +1,6 @@
 package io.github.reactorboot.benchmarks.load;
 
+import io.github.reactorboot.benchmarks.framing.Framing;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 

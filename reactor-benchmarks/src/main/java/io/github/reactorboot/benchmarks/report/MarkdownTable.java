@@ -21,6 +21,11 @@ public final class MarkdownTable {
         rows.add(List.copyOf(cells));
     }
 
+    /** Returns whether there is no row yet. */
+    public boolean isEmpty() {
+        return rows.size() == 2;
+    }
+
     @Override
     public String toString() {
         return rows.stream().map(MarkdownTable::line).collect(Collectors.joining());

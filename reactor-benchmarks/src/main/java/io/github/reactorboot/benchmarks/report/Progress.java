@@ -1,9 +1,10 @@
 package io.github.reactorboot.benchmarks.report;
 
-import java.io.Console;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -28,12 +29,14 @@ public final class Progress implements AutoCloseable {
 
     /** Of a run of so many steps, told on standard error. */
     public static Progress of(String task, int total) {
-        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)
+        // A bar that redraws itself is noise in a log.
+        return isTerminal() && System.getenv("CI") == null
                 ? bar(System.err, task, total)
                 : lines(System.err, total);
     }
 
-    static Progress lines(PrintStream err, int total) {
+    /** A line for each finished step, for logs. */
+    public static Progress lines(PrintStream err, int total) {
         return new Progress(err, total, null);
     }
 
@@ -47,6 +50,24 @@ public final class Progress implements AutoCloseable {
                         .setConsumer(new ConsoleProgressBarConsumer(err))
                         .build();
         return new Progress(err, total, bar);
+    }
+
+    /** Of standard error, which the JDK does not tell. */
+    private static boolean isTerminal() {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+        } catch (IOException e) {
+            // Another system than Linux.
+            return false;
+        }
+    }
+
+    /** A step begins; in a log, its end is enough of a line. */
+    public void begins(String what) {
+        if (bar != null) {
+            bar.setExtraMessage(" " + what);
+        }
     }
 
     /** A step is done, and what came of it. */

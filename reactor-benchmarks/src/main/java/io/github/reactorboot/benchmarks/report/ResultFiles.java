@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes the results of a run: for machines, and for people. */
+/** The results of a run as files: for machines, and for people. */
 public final class ResultFiles {
 
     private static final JsonMapper JSON =
@@ -18,7 +18,17 @@ public final class ResultFiles {
     public static void write(Path directory, String name, Object result, String markdown)
             throws IOException {
         Files.createDirectories(directory);
-        JSON.writeValue(directory.resolve(name + ".json"), result);
+        writeJson(directory.resolve(name + ".json"), result);
         Files.writeString(directory.resolve(name + ".md"), markdown);
+    }
+
+    /** Writes for machines only, over what is there. */
+    public static void writeJson(Path file, Object result) {
+        JSON.writeValue(file, result);
+    }
+
+    /** Reads what {@link #writeJson} wrote. */
+    public static <T> T readJson(Path file, Class<T> type) {
+        return JSON.readValue(file, type);
     }
 }

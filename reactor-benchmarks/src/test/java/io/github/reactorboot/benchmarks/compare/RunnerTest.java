@@ -3,6 +3,10 @@ package io.github.reactorboot.benchmarks.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorboot.benchmarks.process.ChildFailure;
+import io.github.reactorboot.benchmarks.report.Progress;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,26 +16,9 @@ import org.junit.jupiter.api.Test;
 class RunnerTest {
 
     private final List<Window> ran = new ArrayList<>();
-    private final List<String> told = new ArrayList<>();
     private final List<Integer> kept = new ArrayList<>();
 
-    private final Progress progress =
-            new Progress() {
-                @Override
-                public void begins(Window window) {
-                    told.add("begins " + window.contender());
-                }
-
-                @Override
-                public void ended(WindowResult result) {
-                    told.add("ended " + result.window().contender() + " " + result.failure());
-                }
-
-                @Override
-                public void close() {
-                    told.add("close");
-                }
-            };
+    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
 
     @Test
     void aFailedWindowIsRecordedAndTheRunGoesOn() throws Exception {
@@ -48,14 +35,11 @@ class RunnerTest {
         assertThat(results.failures())
                 .singleElement()
                 .satisfies(failed -> assertThat(failed.failure()).isEqualTo("it died"));
-        assertThat(told)
-                .containsExactly(
-                        "begins reactor-nio",
-                        "ended reactor-nio null",
-                        "begins netty-nio",
-                        "ended netty-nio it died",
-                        "begins selector",
-                        "ended selector null");
+        assertThat(told.toString(StandardCharsets.UTF_8).lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).matches("\\[1/3] .*reactor-nio.*: ok"),
+                        line -> assertThat(line).matches("\\[2/3] .*netty-nio.*: FAILED: it died"),
+                        line -> assertThat(line).matches("\\[3/3] .*selector.*: ok"));
     }
 
     @Test
@@ -119,12 +103,15 @@ class RunnerTest {
                     ran.add(window);
                     return windowRunner.run(window);
                 };
-        Runner runner =
-                new Runner(
-                        recording,
-                        progress,
-                        Sample.header(Map.of()),
-                        results -> kept.add(results.windows().size()));
-        return runner.run(new Plan(chosen, contenders, 1).windows());
+        List<Window> windows = new Plan(chosen, contenders, 1).windows();
+        PrintStream log = new PrintStream(told, true, StandardCharsets.UTF_8);
+        try (Progress progress = Progress.lines(log, windows.size())) {
+            return new Runner(
+                            recording,
+                            progress,
+                            Sample.header(Map.of()),
+                            results -> kept.add(results.windows().size()))
+                    .run(windows);
+        }
     }
 }

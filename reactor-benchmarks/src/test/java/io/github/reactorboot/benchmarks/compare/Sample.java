@@ -2,6 +2,7 @@ package io.github.reactorboot.benchmarks.compare;
 
 import io.github.reactorboot.benchmarks.load.Latency;
 import io.github.reactorboot.benchmarks.load.LoadResult;
+import io.github.reactorboot.benchmarks.report.MachineInfo;
 import java.util.List;
 import java.util.Map;
 

@@ -2,6 +2,7 @@ package io.github.reactorboot.benchmarks.jmh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -22,13 +23,29 @@ class JmhCommandTests {
             })
     void allArgumentsAreThoseOfJmh(String written) {
         String[] arguments = written.split(" ");
+        assertThat(parsed(arguments).arguments()).containsExactly(arguments);
+    }
+
+    @Test
+    void aBenchmarkThatFailsFailsTheRun() {
+        assertThat(parsed("Timer", "-f", "1").jmhArguments())
+                .containsExactly("-foe", "true", "Timer", "-f", "1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Timer -foe false", "-foe true Timer", "-foe=false"})
+    void whatIsSaidOfFailuresCounts(String written) {
+        String[] arguments = written.split(" ");
+        assertThat(parsed(arguments).jmhArguments()).containsExactly(arguments);
+    }
+
+    private static JmhCommand parsed(String... arguments) {
         CommandLine jmh = new CommandLine(new Parent()).getSubcommands().get("jmh");
         String[] line = new String[arguments.length + 1];
         line[0] = "jmh";
         System.arraycopy(arguments, 0, line, 1, arguments.length);
         jmh.getParent().parseArgs(line);
-        JmhCommand command = jmh.getCommand();
-        assertThat(command.arguments()).containsExactly(arguments);
+        return jmh.getCommand();
     }
 
     /** As the main command is: with options for help and version of its own. */

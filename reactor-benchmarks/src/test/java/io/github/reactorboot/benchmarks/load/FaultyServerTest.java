@@ -2,6 +2,7 @@ package io.github.reactorboot.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reactorboot.benchmarks.framing.Framing;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -106,11 +107,11 @@ class FaultyServerTest {
 
     @Test
     void theLastMessageIsLost() throws IOException {
-        CommandRun run = run((payload, out) -> {}, "--stall=1");
+        CommandRun run = run((payload, out) -> {}, "--stall=3");
 
         assertFault(
                 run,
-                "the server stopped answering: nothing for 1000 ms, awaited: 1 replies, the first on connection 0");
+                "the server stopped answering: nothing for 3000 ms, awaited: 1 replies, the first on connection 0");
     }
 
     @Test
@@ -175,7 +176,7 @@ class FaultyServerTest {
                     in.transferTo(forgotten ? OutputStream.nullOutputStream() : out);
                 };
         try (TestServer server = new TestServer(forgetful)) {
-            CommandRun run = CommandRun.of(server.port(), "--connections=5", "--stall=1");
+            CommandRun run = CommandRun.of(server.port(), "--connections=5", "--stall=3");
 
             assertThat(run.err())
                     .containsPattern("awaited: 1 replies, the first on connection [0-4]");
@@ -227,16 +228,16 @@ class FaultyServerTest {
                         in.transferTo(OutputStream.nullOutputStream());
         try (TestServer server = new TestServer(silent)) {
             assertFault(
-                    CommandRun.of(server.port(), "--connections=3", "--stall=0.2"),
-                    "nothing for 200 ms, awaited: 3 connections with a first reply");
+                    CommandRun.of(server.port(), "--connections=3", "--stall=1"),
+                    "nothing for 1000 ms, awaited: 3 connections with a first reply");
             assertFault(
                     CommandRun.of(
                             server.port(),
                             "--pattern=fan-out",
                             "--framing=length",
                             "--connections=3",
-                            "--stall=0.2"),
-                    "nothing for 200 ms, awaited: 3 subscribers with a first message");
+                            "--stall=1"),
+                    "nothing for 1000 ms, awaited: 3 subscribers with a first message");
         }
     }
 

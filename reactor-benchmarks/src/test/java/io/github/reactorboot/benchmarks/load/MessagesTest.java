@@ -2,6 +2,7 @@ package io.github.reactorboot.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reactorboot.benchmarks.framing.Framing;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package io.github.reactorboot.benchmarks.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.reactorboot.benchmarks.framing.Framing;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

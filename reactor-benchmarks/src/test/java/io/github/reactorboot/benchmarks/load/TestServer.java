@@ -17,9 +17,12 @@ final class TestServer implements AutoCloseable {
         void serve(InputStream in, OutputStream out) throws IOException;
     }
 
+    private static final int LINGER_SECONDS = 20;
+
     private final ServerSocket listener;
     private final Service service;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final List<Thread> services = new CopyOnWriteArrayList<>();
 
     TestServer(Service service) throws IOException {
         this.service = service;
@@ -57,7 +60,9 @@ final class TestServer implements AutoCloseable {
                 Socket socket = listener.accept();
                 socket.setTcpNoDelay(true);
                 sockets.add(socket);
-                Thread.ofVirtual().start(() -> serve(socket));
+                Thread serving = Thread.ofVirtual().unstarted(() -> serve(socket));
+                services.add(serving);
+                serving.start();
             }
         } catch (IOException e) {
             // closed: the test is over
@@ -88,6 +93,20 @@ final class TestServer implements AutoCloseable {
     void closeConnections() throws IOException {
         for (Socket socket : sockets) {
             socket.close();
+        }
+    }
+
+    /**
+     * Closes them and returns when the other ends have been told: a close that lingers ends when
+     * its last segment was acknowledged. A socket that is being read is closed by its reader.
+     */
+    void closeConnectionsUntilClientsKnow() throws IOException, InterruptedException {
+        for (Socket socket : sockets) {
+            socket.setSoLinger(true, LINGER_SECONDS);
+            socket.close();
+        }
+        for (Thread each : services) {
+            each.join();
         }
     }
 

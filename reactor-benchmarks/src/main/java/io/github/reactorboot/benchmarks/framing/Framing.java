@@ -1,8 +1,8 @@
-package io.github.reactorboot.benchmarks.load;
+package io.github.reactorboot.benchmarks.framing;
 
 /** How a message is told from the next. */
-enum Framing {
-    /** Not at all: the server sends back bytes. */
+public enum Framing {
+    /** Not at all: the server sends back bytes as they came. */
     RAW("raw", 0),
     /** By four bytes before it, its length, highest byte first. */
     LENGTH("length", Integer.BYTES);
@@ -15,7 +15,8 @@ enum Framing {
         this.headerBytes = headerBytes;
     }
 
-    int headerBytes() {
+    /** Bytes before each message. */
+    public int headerBytes() {
         return headerBytes;
     }
 

@@ -1,20 +1,11 @@
 package io.github.reactorboot.benchmarks.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class StatisticsTest {
-
-    @Test
-    void theMedianIsInTheMiddle() {
-        assertThat(Statistics.median(List.of(9.0, 1.0, 2.0))).isEqualTo(2.0);
-        assertThat(Statistics.median(List.of(9.0, 1.0, 2.0, 4.0))).isEqualTo(3.0);
-        assertThatIllegalArgumentException().isThrownBy(() -> Statistics.median(List.of()));
-    }
+class RatioTest {
 
     @Test
     void ratiosAreFormedRoundByRound() {
