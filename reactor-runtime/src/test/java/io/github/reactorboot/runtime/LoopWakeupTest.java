@@ -38,7 +38,7 @@ class LoopWakeupTest {
                                         () -> after.complete(live.loop().stats().turns()));
                     });
             assertThat(Await.result(after) - Await.result(before))
-                    .as("turns in 300 idle ms, of which a rest of 0.25 may be polled")
+                    .as("turns in 300 idle ms, of which a rest of 0.2 may be polled")
                     .isLessThan(5_000);
         }
     }

@@ -61,7 +61,14 @@ record BenchmarkLine(
     }
 
     private static double number(List<String> heading, List<String> row, String column) {
-        return Double.parseDouble(cell(heading, row, column));
+        String text = cell(heading, row, column);
+        if (text.equals("inf")) {
+            // It divides by what the system's clock says, which may have been set back.
+            throw new IllegalArgumentException(
+                    column
+                            + " is inf: too few requests, or the clock was set meanwhile; try again");
+        }
+        return Double.parseDouble(text);
     }
 
     private static String cell(List<String> heading, List<String> row, String column) {

@@ -37,13 +37,15 @@ final class NioPollEngine implements PollEngine {
 
     /**
      * A selector waits for whole milliseconds. A rest up to this is spent looking again and again,
-     * a longer one costs another millisecond, so that rounding makes a wait 0.75 ms too long at
+     * a longer one costs another millisecond, so that rounding makes a wait 0.8 ms too long at
      * most.
      */
-    private static final long POLLED_NANOS = 250_000;
+    private static final long POLLED_NANOS = 200_000;
 
-    /** After such a rest there is none for so long: at most a ninth of the time is spent on it. */
-    private static final long NOT_POLLED_NANOS = 2_000_000;
+    /** A quarter of the time may go to such rests, and as much at once when there were none. */
+    private static final int POLLED_SHARE = 4;
+
+    private static final long POLLED_AT_ONCE_NANOS = 500_000;
 
     private final ByteBuffer readBuffer;
 
@@ -61,6 +63,9 @@ final class NioPollEngine implements PollEngine {
 
     /** Until when the present rest lasts, or the last one did. */
     private long polledUntil = System.nanoTime();
+
+    private long pollCreditNanos = POLLED_AT_ONCE_NANOS;
+    private long creditedAt = polledUntil;
 
     /** A wait that ends for this is not useless. */
     private boolean wokenUp;
@@ -96,10 +101,18 @@ final class NioPollEngine implements PollEngine {
 
     private boolean mayPoll(long restNanos) {
         long now = System.nanoTime();
-        if (now - polledUntil >= NOT_POLLED_NANOS) {
-            polledUntil = now + restNanos;
+        if (now - polledUntil < 0) {
+            return true;
         }
-        return now - polledUntil < 0;
+        long earned = (now - creditedAt) / POLLED_SHARE;
+        pollCreditNanos = Math.min(POLLED_AT_ONCE_NANOS, pollCreditNanos + earned);
+        creditedAt = now;
+        if (pollCreditNanos < restNanos) {
+            return false;
+        }
+        pollCreditNanos -= restNanos;
+        polledUntil = now + restNanos;
+        return true;
     }
 
     private void awaitMillis(long millis) throws IOException {
