@@ -344,7 +344,7 @@ public final class Listener implements AcceptEvents {
             notOpened(target, accepted, RefuseReason.IO_ERROR);
             return;
         }
-        session.open(transport);
+        session.flow().open(transport);
     }
 
     private void notOpened(EventLoop target, AcceptedSocket accepted, RefuseReason reason) {

@@ -294,8 +294,7 @@ final class SessionFlow implements TransportEvents {
         }
         state.closed(reason, cause);
         CloseReason stands = state.closeReasonOr(reason);
-        session.countUnread(loop.inbound.unread(this));
-        session.countUnsent(output.queuedBytes());
+        session.ends(loop.inbound.unread(this), output.queuedBytes());
         deadlines.cancel();
         output.tellFlushed();
         loop.inbound.release(this);
@@ -304,7 +303,6 @@ final class SessionFlow implements TransportEvents {
             replies.clear();
             replies = null;
         }
-        session.keepAddress();
         session.cancelTimers();
         if (state.isResetAtEnd()) {
             transport().reset();

@@ -1,6 +1,5 @@
 package io.github.reactorboot.runtime;
 
-import io.github.reactorboot.runtime.engine.Transport;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -46,11 +45,6 @@ final class StreamSession implements Session {
 
     SessionFlow flow() {
         return flow;
-    }
-
-    /** The engine has the socket; on the loop. */
-    void open(Transport transport) {
-        flow.open(transport);
     }
 
     @Override
@@ -347,10 +341,10 @@ final class StreamSession implements Session {
         LEFTOVER.updateAndGet(this, known -> Leftover.of(known).plus(0, bytes));
     }
 
-    /** The socket is about to be closed, and will not tell its address any more. */
-    void keepAddress() {
+    /** It ends with so many bytes left; its socket will soon not tell its address any more. */
+    void ends(long unread, long unsent) {
         SocketAddress address = flow.transport().localAddress();
-        LEFTOVER.updateAndGet(this, known -> Leftover.of(known).at(address));
+        LEFTOVER.updateAndGet(this, known -> Leftover.of(known).plus(unread, unsent).at(address));
     }
 
     @Override

@@ -51,9 +51,6 @@ public interface Transport {
     /** Sends FIN behind what was written; the socket can still be read. */
     void shutdownOutput() throws IOException;
 
-    /** The peer's address; null if it was gone before it could be asked. */
-    @Nullable SocketAddress remoteAddress();
-
     /** The local address, null once it is closed. Any thread, unlike the other methods. */
     @Nullable SocketAddress localAddress();
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -82,8 +83,9 @@ final class EngineRig implements AutoCloseable {
         Socket client = connect();
         turnUntil(() -> !accepting.accepted.isEmpty());
         Peer peer = new Peer(client);
-        peer.transport =
-                engine.open(accepting.accepted.remove(0), SocketSettings.DEFAULT, peer.events);
+        AcceptedSocket accepted = accepting.accepted.remove(0);
+        peer.address = accepted.remoteAddress();
+        peer.transport = engine.open(accepted, SocketSettings.DEFAULT, peer.events);
         return peer;
     }
 
@@ -103,6 +105,7 @@ final class EngineRig implements AutoCloseable {
         final Socket client;
         final Events events = new Events();
         Transport transport;
+        SocketAddress address;
 
         Peer(Socket client) {
             this.client = client;

@@ -40,7 +40,7 @@ public abstract class TransportContract {
     @Test
     void addressesAreThoseOfTheConnection() throws IOException {
         Peer peer = rig.open();
-        assertThat(((InetSocketAddress) peer.transport.remoteAddress()).getPort())
+        assertThat(((InetSocketAddress) peer.address).getPort())
                 .isEqualTo(peer.client.getLocalPort());
         assertThat(peer.transport.localAddress()).isEqualTo(rig.listening.localAddress());
     }

@@ -87,7 +87,7 @@ final class NioPollEngine implements PollEngine {
         wokenUp = false;
         if (timeoutNanos == FOREVER) {
             selector.select(collect);
-            judge(false);
+            judge(nothingCame());
         } else if (timeoutNanos == 0 || (timeoutNanos <= POLLED_NANOS && mayPoll(timeoutNanos))) {
             selector.selectNow(collect);
         } else {
@@ -118,13 +118,21 @@ final class NioPollEngine implements PollEngine {
     private void awaitMillis(long millis) throws IOException {
         long began = System.nanoTime();
         selector.select(collect, millis);
-        // Systems may end a wait a little early.
-        judge((System.nanoTime() - began) / NANOS_PER_MILLI + 1 >= millis);
+        // Systems may end a wait a little early. The clock is read again only if it matters.
+        judge(nothingCame() && rounded(System.nanoTime() - began) < millis);
     }
 
-    /** A wait has ended: for a reason? */
-    private void judge(boolean timeOver) throws IOException {
-        if (timeOver || wokenUp || readyCount > 0) {
+    private static long rounded(long nanos) {
+        return (nanos + NANOS_PER_MILLI / 2) / NANOS_PER_MILLI;
+    }
+
+    private boolean nothingCame() {
+        return readyCount == 0 && !wokenUp;
+    }
+
+    /** A wait has ended; many without a reason in a row are a broken selector. */
+    private void judge(boolean useless) throws IOException {
+        if (!useless) {
             uselessWaits = 0;
         } else if (++uselessWaits >= USELESS_WAITS) {
             uselessWaits = 0;

@@ -148,15 +148,6 @@ final class NioTransport implements Transport, NioSource {
     }
 
     @Override
-    public @Nullable SocketAddress remoteAddress() {
-        try {
-            return channel().getRemoteAddress();
-        } catch (IOException e) {
-            return null;
-        }
-    }
-
-    @Override
     public @Nullable SocketAddress localAddress() {
         try {
             return channel().getLocalAddress();

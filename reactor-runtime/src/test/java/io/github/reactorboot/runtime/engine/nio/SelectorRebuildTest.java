@@ -69,6 +69,20 @@ class SelectorRebuildTest {
     }
 
     @Test
+    void isReplacedWhenShortWaitsEndAtOnce() throws IOException {
+        try (NioPollEngine engine =
+                (NioPollEngine) new NioPollEngineProvider().open(new EngineSettings(1024))) {
+            Selector before = engine.selector();
+            // Not 512: this thread may lose its processor for so long that a wait is none in vain.
+            for (int i = 0; i < 100_000 && engine.selector().equals(before); i++) {
+                Thread.currentThread().interrupt();
+                assertThat(engine.await(1_000_000)).isZero();
+            }
+            assertThat(engine.selector()).isNotSameAs(before);
+        }
+    }
+
+    @Test
     void isNotReplacedForWaitsThatAreWokenOrHaveRunTheirTime() throws IOException {
         try (NioPollEngine engine =
                 (NioPollEngine) new NioPollEngineProvider().open(new EngineSettings(1024))) {
