@@ -1,5 +1,7 @@
 package io.github.reactorboot.runtime;
 
+import io.github.reactorboot.runtime.engine.PollEngineProvider;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +24,15 @@ final class BufferPool {
 
     private final @Nullable Chunk[] free = new @Nullable Chunk[LARGEST_SHIFT - SMALLEST_SHIFT + 1];
     private final long limitBytes;
+    private final PollEngineProvider engine;
     private final Counters inUse = new Counters(1);
     private long freeBytes;
     private boolean failed;
     private long failedNanos;
 
-    BufferPool(long limitBytes) {
+    BufferPool(long limitBytes, PollEngineProvider engine) {
         this.limitBytes = limitBytes;
+        this.engine = engine;
     }
 
     /** A chunk for outbound bytes, or null when too much memory is used for them. */
@@ -73,7 +77,8 @@ final class BufferPool {
         dropFree(capacity);
         try {
             failed = false;
-            return new Chunk(capacity);
+            ByteBuffer buffer = ByteBuffer.allocateDirect(capacity);
+            return new Chunk(buffer, engine.addressOf(buffer));
         } catch (OutOfMemoryError noDirectMemory) {
             // The bound of the JVM (MaxDirectMemorySize) is lower than ours: the asking session
             // bears

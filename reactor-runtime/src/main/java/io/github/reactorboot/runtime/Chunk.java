@@ -11,6 +11,9 @@ final class Chunk {
 
     final ByteBuffer buffer;
 
+    /** Of the buffer, as the engine said. */
+    final long address;
+
     /** Index of the first byte that was not taken out yet. */
     int read;
 
@@ -32,8 +35,9 @@ final class Chunk {
     /** The next chunk of the queue or of the pool that holds this one. */
     @Nullable Chunk next;
 
-    Chunk(int capacity) {
-        this.buffer = ByteBuffer.allocateDirect(capacity);
+    Chunk(ByteBuffer buffer, long address) {
+        this.buffer = buffer;
+        this.address = address;
     }
 
     int capacity() {

@@ -1,5 +1,6 @@
 package io.github.reactorboot.runtime;
 
+import io.github.reactorboot.runtime.engine.Gather;
 import io.github.reactorboot.runtime.engine.PollEngine;
 import io.github.reactorboot.runtime.timer.TimerWheel;
 import java.io.IOException;
@@ -64,7 +65,7 @@ public final class EventLoop {
         this.clock = settings.clock();
         this.idleStrategy = settings.idleStrategy();
         this.inbox = new LoopInbox(settings.commandQueueCapacity());
-        this.buffers = new BufferPool(settings.bufferMemoryBytes());
+        this.buffers = new BufferPool(settings.bufferMemoryBytes(), settings.engineProvider());
         this.meter = new LoopMeter();
         this.nowNanos = clock.nanoTime();
         this.timers = new TimerWheel(nowNanos);

@@ -204,7 +204,9 @@ public final class Listener implements AcceptEvents {
                         wanted,
                         limits.backlog(),
                         limits.acceptsPerTurn(),
-                        limits.receiveBufferBytes());
+                        limits.receiveBufferBytes(),
+                        config.session().socket(),
+                        false);
         try {
             socket = loop.engine().listen(settings, this);
             address = socket().localAddress();
@@ -359,17 +361,16 @@ public final class Listener implements AcceptEvents {
     }
 
     @Override
-    public void onAcceptFailed(IOException cause, boolean noDescriptors) {
+    public void onAcceptFailed(IOException cause, boolean exhausted) {
         endpoint.totals.acceptFailures.increment();
         failuresInRow++;
-        if (state != ListenerState.ACCEPTING
-                || (!noDescriptors && failuresInRow < FAILURES_IN_ROW)) {
+        if (state != ListenerState.ACCEPTING || (!exhausted && failuresInRow < FAILURES_IN_ROW)) {
             return;
         }
         state = ListenerState.BACKING_OFF;
         pauseNanos = Math.min(LONGEST_PAUSE_NANOS, Math.max(SHORTEST_PAUSE_NANOS, pauseNanos * 2));
         socket().pauseAccepting();
-        int shed = noDescriptors ? socket().shed(SHED_PER_PAUSE) : 0;
+        int shed = exhausted ? socket().shed(SHED_PER_PAUSE) : 0;
         endpoint.totals.refused.add(RefuseReason.DESCRIPTORS, shed);
         loop.timers().arm(retry, loop.nowNanos() + pauseNanos);
         if (acceptLog.tryAcquire(loop.nowNanos())) {

@@ -1,5 +1,6 @@
 package io.github.reactorboot.runtime;
 
+import io.github.reactorboot.runtime.engine.Gather;
 import io.github.reactorboot.runtime.framing.Framer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -220,32 +221,24 @@ final class OutboundQueue {
     }
 
     /**
-     * Collects the waiting bytes for a gathering write: fills the array with buffers, whose
-     * positions and limits enclose them. {@link #endGather} must follow.
+     * Collects the waiting bytes for a gathering write: adds buffers, whose positions and limits
+     * enclose them. {@link #endGather} must follow.
      */
     void beginGather(Gather into) {
-        int count = 0;
-        long sum = 0;
-        for (Chunk chunk = head; chunk != null && count < into.buffers.length; chunk = chunk.next) {
+        for (Chunk chunk = head; chunk != null && !into.isFull(); chunk = chunk.next) {
             if (chunk.unread() > 0) {
                 ByteBuffer buffer = chunk.buffer;
-                sum += chunk.unread();
-                into.buffers[count++] = buffer.limit(buffer.position()).position(chunk.read);
+                into.add(buffer.limit(buffer.position()).position(chunk.read), chunk.address);
             }
         }
-        into.count = count;
-        into.bytes = sum;
     }
 
     /** Undoes what {@link #beginGather} did to the buffers, whose positions may have moved. */
     void endGather(Gather gathered) {
-        for (int i = 0; i < gathered.count; i++) {
-            ByteBuffer buffer = gathered.buffers[i];
-            if (buffer != null) {
-                int end = buffer.limit();
-                buffer.limit(buffer.capacity()).position(end);
-            }
-            gathered.buffers[i] = null;
+        for (int i = 0; i < gathered.count(); i++) {
+            ByteBuffer buffer = gathered.buffer(i);
+            int end = buffer.limit();
+            buffer.limit(buffer.capacity()).position(end);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.reactorboot.runtime;
 
+import io.github.reactorboot.runtime.engine.Gather;
 import io.github.reactorboot.runtime.engine.Transport;
 import io.github.reactorboot.runtime.framing.Framer;
 import java.io.IOException;
@@ -216,13 +217,7 @@ final class SessionOutput {
         Transport transport = flow.transport();
         try {
             while (!waiting && queue.bytes() > 0) {
-                long written = write(transport);
-                if (written == Transport.IN_FLIGHT) {
-                    waiting = true;
-                    break;
-                }
-                waiting = written < flow.loop.gather.bytes;
-                advance(written);
+                writeOnce(transport);
             }
             if (shutdownWanted && !shutdownDone && isEmpty()) {
                 shutdownDone = true;
@@ -240,14 +235,21 @@ final class SessionOutput {
         unblockIfLow();
     }
 
-    @SuppressWarnings("NullAway") // the first count elements of the array are buffers
-    private long write(Transport transport) throws IOException {
+    private void writeOnce(Transport transport) throws IOException {
         Gather gather = flow.loop.gather;
         queue.beginGather(gather);
+        long written;
+        long offered = gather.bytes();
         try {
-            return transport.write(gather.buffers, gather.count);
+            written = transport.write(gather);
         } finally {
             queue.endGather(gather);
+            gather.clear();
+        }
+        // Less than everything, or in flight: the engine reports when it is worth to go on.
+        waiting = written < offered;
+        if (written != Transport.IN_FLIGHT) {
+            advance(written);
         }
     }
 

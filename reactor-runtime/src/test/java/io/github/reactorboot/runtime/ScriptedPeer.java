@@ -3,6 +3,7 @@ package io.github.reactorboot.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorboot.runtime.engine.AcceptedSocket;
+import io.github.reactorboot.runtime.engine.Gather;
 import io.github.reactorboot.runtime.engine.Transport;
 import io.github.reactorboot.runtime.engine.TransportEvents;
 import java.io.ByteArrayOutputStream;
@@ -253,7 +254,7 @@ final class ScriptedPeer implements AcceptedSocket, Transport {
     }
 
     @Override
-    public long write(ByteBuffer[] buffers, int count) throws IOException {
+    public long write(Gather gather) throws IOException {
         if (closed) {
             return 0;
         }
@@ -261,16 +262,16 @@ final class ScriptedPeer implements AcceptedSocket, Transport {
         assertThat(owesWritable).as("the engine has not said that it can go on").isFalse();
         assertThat(outputShut).as("write after FIN").isFalse();
         writes++;
-        gathered = Math.max(gathered, count);
+        gathered = Math.max(gathered, gather.count());
         if (brokenPipe) {
             throw new IOException("Broken pipe");
         }
         List<ByteBuffer> offered = new ArrayList<>();
         long bytes = 0;
-        for (int i = 0; i < count; i++) {
-            assertThat(buffers[i].isDirect()).isTrue();
-            offered.add(buffers[i].duplicate());
-            bytes += buffers[i].remaining();
+        for (int i = 0; i < gather.count(); i++) {
+            assertThat(gather.buffer(i).isDirect()).isTrue();
+            offered.add(gather.buffer(i).duplicate());
+            bytes += gather.buffer(i).remaining();
         }
         if (completesLater) {
             inFlight = offered;

@@ -160,7 +160,8 @@ final class ListenerConfigFactory {
                 new SocketSettings(
                         socket.noDelay(),
                         socket.keepAlive(),
-                        check.bytes("socket.send-buffer", socket.sendBuffer(), 0)));
+                        check.bytes("socket.send-buffer", socket.sendBuffer(), 0),
+                        0));
     }
 
     private static SessionTimeouts timeouts(PropertyCheck check, ListenerProperties properties) {

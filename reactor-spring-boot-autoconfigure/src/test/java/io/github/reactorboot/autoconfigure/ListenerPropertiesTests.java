@@ -102,7 +102,7 @@ class ListenerPropertiesTests {
                                                 true,
                                                 SessionTimeouts.DEFAULT,
                                                 OutboundLimits.DEFAULT,
-                                                new SocketSettings(false, true, 4 << 10))));
+                                                new SocketSettings(false, true, 4 << 10, 0))));
     }
 
     @Test

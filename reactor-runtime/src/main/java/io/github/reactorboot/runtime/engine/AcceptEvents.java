@@ -12,8 +12,8 @@ public interface AcceptEvents {
      * Accepting failed. The engine goes on, with the next connection or the next turn: the receiver
      * pauses the socket if it wants to wait.
      *
-     * @param noDescriptors whether the process (or system) has no descriptor left; anything else is
-     *     the matter of one connection, or passes (accept(2), "Error handling")
+     * @param exhausted whether the process or the system has no descriptor or memory left; anything
+     *     else is the matter of one connection, or passes (accept(2), "Error handling")
      */
-    void onAcceptFailed(IOException cause, boolean noDescriptors);
+    void onAcceptFailed(IOException cause, boolean exhausted);
 }

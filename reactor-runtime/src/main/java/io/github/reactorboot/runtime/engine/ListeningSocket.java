@@ -9,6 +9,17 @@ public interface ListeningSocket extends Closeable {
     /** The bound address, with the port that the system chose if 0 was asked for. */
     SocketAddress localAddress();
 
+    /**
+     * Lets other engines of this process listen on the same address, so that the system spreads
+     * connections over them (SO_REUSEPORT, socket(7)). Called while this is the only socket of the
+     * address.
+     *
+     * @return false when the engine or the kind of socket knows no such thing
+     */
+    default boolean allowSharing() {
+        return false;
+    }
+
     /** Lets connections wait in the backlog of the system. Nothing happens if already so. */
     void pauseAccepting();
 

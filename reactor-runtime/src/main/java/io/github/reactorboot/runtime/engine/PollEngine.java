@@ -31,8 +31,8 @@ public interface PollEngine extends Closeable {
     /**
      * Hands out the events that {@link #await} found, by calling {@link TransportEvents} and {@link
      * AcceptEvents}. Those may close or write to any transport of this engine meanwhile; an event
-     * of a transport that was closed in this turn is dropped. Reads at the most one buffer for each
-     * transport.
+     * of a transport that was closed in this turn is dropped. Hands up a bounded number of bytes
+     * for each transport, so that one peer does not hold up the others.
      *
      * @return how many events were handed out
      */
@@ -57,6 +57,19 @@ public interface PollEngine extends Closeable {
      */
     Transport open(AcceptedSocket accepted, SocketSettings settings, TransportEvents events)
             throws IOException;
+
+    /**
+     * Opens something that is no socket, and begins to read from it.
+     *
+     * @throws UnsupportedResourceException when this engine cannot serve such a thing; the message
+     *     says which one can
+     * @throws IOException when it cannot be opened
+     */
+    default Transport open(Resource resource, TransportEvents events) throws IOException {
+        throw new UnsupportedResourceException(
+                "this engine serves sockets only; %s needs the engine epoll or io_uring"
+                        .formatted(resource));
+    }
 
     /**
      * Closes the engine and every socket it still holds, on the thread of the loop. The only event

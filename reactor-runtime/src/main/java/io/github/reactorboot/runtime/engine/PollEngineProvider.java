@@ -1,6 +1,7 @@
 package io.github.reactorboot.runtime.engine;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,23 @@ public interface PollEngineProvider {
     @Nullable String unavailableReason();
 
     /**
-     * Opens an engine for one event loop.
+     * The address of a direct buffer, for engines that hand addresses to the kernel; asked once for
+     * each buffer, and kept with it. Any thread.
+     *
+     * @return the address of the byte at index 0; 0 if the engine does not need it
+     */
+    default long addressOf(ByteBuffer direct) {
+        return 0;
+    }
+
+    /** Whether {@link SocketSettings#userTimeoutMillis} has an effect. */
+    default boolean supportsUserTimeout() {
+        return false;
+    }
+
+    /**
+     * Opens an engine for one event loop. The calling thread need not be that of the loop, which is
+     * the one that calls any other method of the engine first.
      *
      * @throws IOException with what failed and the likely cause
      */

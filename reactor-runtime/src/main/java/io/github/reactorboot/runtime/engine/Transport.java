@@ -2,7 +2,6 @@ package io.github.reactorboot.runtime.engine;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +22,11 @@ public interface Transport {
      * bytes must stay as they are and this method must not be called. Positions and limits are
      * undefined afterwards.
      *
-     * @param buffers direct buffers
-     * @param count how many of them, from index 0; at least 1
+     * @param gather direct buffers, at least one; the caller may change it afterwards
      * @return how many bytes the kernel took, or {@link #IN_FLIGHT}
      * @throws IOException when the connection is gone; the caller closes the transport
      */
-    long write(ByteBuffer[] buffers, int count) throws IOException;
+    long write(Gather gather) throws IOException;
 
     /**
      * Looks for input now, without waiting for the next dispatch, and hands it up as that would do.
@@ -41,7 +39,7 @@ public interface Transport {
 
     /**
      * Asks for no more input. What the kernel has already given to the engine may still be handed
-     * up, at the most one buffer.
+     * up: at the most as much as one {@link PollEngine#dispatch} hands up.
      */
     void pauseReading();
 

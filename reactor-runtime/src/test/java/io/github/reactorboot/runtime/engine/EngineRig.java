@@ -20,12 +20,14 @@ final class EngineRig implements AutoCloseable {
     static final int READ_BUFFER = 4096;
     private static final long PATIENCE_NANOS = 20_000_000_000L;
 
+    final PollEngineProvider provider;
     final PollEngine engine;
     final Accepting accepting = new Accepting();
     final ListeningSocket listening;
     private final List<Socket> clients = new ArrayList<>();
 
     EngineRig(PollEngineProvider provider) throws IOException {
+        this.provider = provider;
         engine = provider.open(new EngineSettings(READ_BUFFER));
         listening = listen(engine, 100);
     }
@@ -33,7 +35,11 @@ final class EngineRig implements AutoCloseable {
     /** Not yet accepting. */
     ListeningSocket listen(PollEngine on, int acceptsPerTurn) throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return on.listen(new ListenSettings(any, 100, acceptsPerTurn, 0), accepting);
+        return on.listen(settings(any, acceptsPerTurn), accepting);
+    }
+
+    static ListenSettings settings(SocketAddress address, int acceptsPerTurn) {
+        return new ListenSettings(address, 100, acceptsPerTurn, 0, SocketSettings.DEFAULT, false);
     }
 
     /** Turns until something is so. */
@@ -82,7 +88,7 @@ final class EngineRig implements AutoCloseable {
         listening.resumeAccepting();
         Socket client = connect();
         turnUntil(() -> !accepting.accepted.isEmpty());
-        Peer peer = new Peer(client);
+        Peer peer = new Peer(provider, client);
         AcceptedSocket accepted = accepting.accepted.remove(0);
         peer.address = accepted.remoteAddress();
         peer.transport = engine.open(accepted, SocketSettings.DEFAULT, peer.events);
@@ -102,12 +108,14 @@ final class EngineRig implements AutoCloseable {
 
     /** Both ends of a connection. */
     static final class Peer {
+        private final PollEngineProvider provider;
         final Socket client;
         final Events events = new Events();
         Transport transport;
         SocketAddress address;
 
-        Peer(Socket client) {
+        Peer(PollEngineProvider provider, Socket client) {
+            this.provider = provider;
             this.client = client;
         }
 
@@ -121,8 +129,11 @@ final class EngineRig implements AutoCloseable {
         }
 
         long write(ByteBuffer... buffers) throws IOException {
-            long written = transport.write(buffers, buffers.length);
-            return written;
+            Gather gather = new Gather();
+            for (ByteBuffer buffer : buffers) {
+                gather.add(buffer, provider.addressOf(buffer));
+            }
+            return transport.write(gather);
         }
     }
 
@@ -136,7 +147,7 @@ final class EngineRig implements AutoCloseable {
         }
 
         @Override
-        public void onAcceptFailed(IOException cause, boolean noDescriptors) {
+        public void onAcceptFailed(IOException cause, boolean exhausted) {
             failures.add(cause);
         }
     }

@@ -90,7 +90,7 @@ public abstract class PollEngineContract {
     @Test
     @Tag("C2")
     void anAddressInUseIsABindException() {
-        ListenSettings taken = new ListenSettings(rig.listening.localAddress(), 10, 10, 0);
+        ListenSettings taken = EngineRig.settings(rig.listening.localAddress(), 10);
         assertThatThrownBy(() -> rig.engine.listen(taken, rig.accepting))
                 .isInstanceOf(BindException.class);
     }
@@ -189,7 +189,7 @@ public abstract class PollEngineContract {
         AcceptedSocket accepted = rig.accepting.accepted.remove(0);
         assertThat(((InetSocketAddress) accepted.remoteAddress()).getPort())
                 .isEqualTo(client.getLocalPort());
-        EngineRig.Peer peer = new EngineRig.Peer(client);
+        EngineRig.Peer peer = new EngineRig.Peer(provider(), client);
         try (PollEngine other = provider().open(new EngineSettings(1024))) {
             peer.transport = other.open(accepted, SocketSettings.DEFAULT, peer.events);
             peer.clientSends("moved");

@@ -27,6 +27,11 @@ public abstract class TransportContract {
     /** The engine to look at. */
     protected abstract PollEngineProvider provider();
 
+    /** How many buffers the engine hands up for one transport in one turn. */
+    protected int readsPerTurnMost() {
+        return 1;
+    }
+
     @BeforeEach
     void open() throws IOException {
         rig = new EngineRig(provider());
@@ -47,7 +52,7 @@ public abstract class TransportContract {
 
     @Test
     @Tag("F2")
-    void receivedBytesAreHandedUpOneBufferATurn() throws IOException {
+    void receivedBytesAreHandedUpFewBuffersATurn() throws IOException {
         Peer peer = rig.open();
         byte[] sent = new byte[3 * EngineRig.READ_BUFFER];
         new Random(1).nextBytes(sent);
@@ -55,7 +60,9 @@ public abstract class TransportContract {
         int reads = 0;
         while (peer.events.received.size() < sent.length) {
             rig.turnFor(PollEngine.FOREVER);
-            assertThat(peer.events.reads).as("reads in one turn").isLessThanOrEqualTo(reads + 1);
+            assertThat(peer.events.reads)
+                    .as("reads in one turn")
+                    .isLessThanOrEqualTo(reads + readsPerTurnMost());
             reads = peer.events.reads;
         }
         assertThat(peer.events.received.toByteArray()).isEqualTo(sent);
@@ -70,7 +77,9 @@ public abstract class TransportContract {
         peer.clientSends("held back");
         rig.turnFor(TimeUnit.MILLISECONDS.toNanos(20));
         rig.turn();
-        assertThat(peer.events.reads).as("at the most what the engine had").isLessThan(2);
+        assertThat(peer.events.reads)
+                .as("at the most what the engine had")
+                .isLessThanOrEqualTo(readsPerTurnMost());
         int before = peer.events.reads;
         peer.clientSends(", all of it");
         rig.turnFor(TimeUnit.MILLISECONDS.toNanos(20));

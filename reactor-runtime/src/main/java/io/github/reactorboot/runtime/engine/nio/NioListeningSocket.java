@@ -97,9 +97,9 @@ final class NioListeningSocket implements ListeningSocket, NioSource {
                 accepted++;
                 events.onAccepted(NioAcceptedSocket.of(socket));
             } catch (IOException e) {
-                boolean noDescriptors = !canOpenSocket();
-                events.onAcceptFailed(e, noDescriptors);
-                if (noDescriptors) {
+                boolean exhausted = !canOpenSocket();
+                events.onAcceptFailed(e, exhausted);
+                if (exhausted) {
                     break;
                 }
             }

@@ -1,5 +1,6 @@
 package io.github.reactorboot.runtime.engine.nio;
 
+import io.github.reactorboot.runtime.engine.Gather;
 import io.github.reactorboot.runtime.engine.SocketSettings;
 import io.github.reactorboot.runtime.engine.Transport;
 import io.github.reactorboot.runtime.engine.TransportEvents;
@@ -98,17 +99,16 @@ final class NioTransport implements Transport, NioSource {
     }
 
     @Override
-    public long write(ByteBuffer[] buffers, int count) throws IOException {
+    public long write(Gather gather) throws IOException {
         if (closed) {
             return 0;
         }
-        long offered = 0;
-        for (int i = 0; i < count; i++) {
-            offered += buffers[i].remaining();
-        }
+        int count = gather.count();
         long written =
-                count == 1 ? channel().write(buffers[0]) : channel().write(buffers, 0, count);
-        if (written < offered) {
+                count == 1
+                        ? channel().write(gather.buffer(0))
+                        : channel().write(gather.buffers(), 0, count);
+        if (written < gather.bytes()) {
             setInterest(interest | SelectionKey.OP_WRITE);
         }
         return written;

@@ -8,6 +8,7 @@ import io.github.reactorboot.runtime.engine.EngineSettings;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
 import io.github.reactorboot.runtime.engine.PollEngine;
+import io.github.reactorboot.runtime.engine.SocketSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,7 +44,9 @@ class SelectorRebuildTest {
                                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                                     10,
                                     10,
-                                    0),
+                                    0,
+                                    SocketSettings.DEFAULT,
+                                    false),
                             accepting());
             listening.resumeAccepting();
             Selector before = engine.selector();
@@ -143,7 +146,7 @@ class SelectorRebuildTest {
             }
 
             @Override
-            public void onAcceptFailed(IOException cause, boolean noDescriptors) {
+            public void onAcceptFailed(IOException cause, boolean exhausted) {
                 throw new AssertionError(cause);
             }
         };
