@@ -9,8 +9,16 @@ public sealed interface Resource {
     enum Access {
         READ,
         WRITE,
-        READ_WRITE
+        READ_WRITE;
+
+        /** Whether there is input. */
+        public boolean reads() {
+            return this != WRITE;
+        }
     }
+
+    /** In which directions bytes go. */
+    Access access();
 
     /**
      * A file that can be waited for: a FIFO, a terminal or another character device. The engine

@@ -1,0 +1,204 @@
+package io.github.reactorboot.engine.linux.epoll;
+
+import io.github.reactorboot.engine.linux.libc.Libc;
+import io.github.reactorboot.engine.linux.socket.Descriptors;
+import io.github.reactorboot.engine.linux.socket.DeviceFiles;
+import io.github.reactorboot.engine.linux.socket.IoVectors;
+import io.github.reactorboot.engine.linux.socket.LinuxSocket;
+import io.github.reactorboot.engine.linux.socket.SocketOptions;
+import io.github.reactorboot.engine.linux.socket.SourceTable;
+import io.github.reactorboot.engine.linux.socket.StreamKind;
+import io.github.reactorboot.engine.linux.socket.Wakeup;
+import io.github.reactorboot.runtime.engine.AcceptEvents;
+import io.github.reactorboot.runtime.engine.AcceptedSocket;
+import io.github.reactorboot.runtime.engine.EngineSettings;
+import io.github.reactorboot.runtime.engine.ListenSettings;
+import io.github.reactorboot.runtime.engine.ListeningSocket;
+import io.github.reactorboot.runtime.engine.PollEngine;
+import io.github.reactorboot.runtime.engine.Resource;
+import io.github.reactorboot.runtime.engine.SocketSettings;
+import io.github.reactorboot.runtime.engine.Transport;
+import io.github.reactorboot.runtime.engine.TransportEvents;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Readiness turned into completions over epoll(7), level-triggered: one wait, one read for each
+ * source that is ready, into one buffer that all transports of the loop share. What a read has left
+ * is reported by the next wait, so nothing is read a second time only to learn that it is empty.
+ */
+final class EpollPollEngine implements PollEngine {
+
+    private static final Logger log = LoggerFactory.getLogger(EpollPollEngine.class);
+
+    private static final int GENERATION_BITS = 31;
+
+    /** No source has this number: it would be the last use of the last place. */
+    private static final long WAKEUP = -1;
+
+    private final Libc libc = new Libc();
+    private final SourceTable<EpollSource> sources = new SourceTable<>(GENERATION_BITS);
+    private final IoVectors vectors = new IoVectors();
+    private final List<EpollTransport> changed = new ArrayList<>();
+    private final ByteBuffer readBuffer;
+    private final long readAddress;
+    private final Epoll epoll;
+    private final Wakeup wakeup;
+    private int ready;
+
+    EpollPollEngine(EngineSettings settings) throws IOException {
+        readBuffer = ByteBuffer.allocateDirect(settings.readBufferBytes());
+        readAddress = EpollPollEngineProvider.address(readBuffer);
+        wakeup = new Wakeup();
+        try {
+            epoll = new Epoll(libc);
+        } catch (IOException | RuntimeException | Error e) {
+            wakeup.close();
+            throw e;
+        }
+        try {
+            epoll.add(wakeup.fd(), Epoll.IN | Epoll.EDGE_TRIGGERED, WAKEUP);
+        } catch (IOException | RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    Libc libc() {
+        return libc;
+    }
+
+    Epoll epoll() {
+        return epoll;
+    }
+
+    SourceTable<EpollSource> sources() {
+        return sources;
+    }
+
+    IoVectors vectors() {
+        return vectors;
+    }
+
+    ByteBuffer readBuffer() {
+        return readBuffer;
+    }
+
+    long readAddress() {
+        return readAddress;
+    }
+
+    /** The interest of a transport is not what the kernel knows; it will be told before a wait. */
+    void changed(EpollTransport transport) {
+        changed.add(transport);
+    }
+
+    @Override
+    public int await(long timeoutNanos) throws IOException {
+        registerChanges();
+        ready = epoll.await(timeoutNanos);
+        return ready;
+    }
+
+    /** One that fails ends its session. */
+    private void registerChanges() {
+        if (changed.isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < changed.size(); i++) {
+            changed.get(i).register();
+        }
+        changed.clear();
+    }
+
+    @Override
+    public int dispatch() {
+        int handed = 0;
+        for (int i = 0; i < ready; i++) {
+            long number = epoll.data(i);
+            EpollSource source = number == WAKEUP ? null : sources.find(number);
+            if (source instanceof EpollTransport transport) {
+                guarded(transport, epoll.events(i));
+                handed++;
+            } else if (source != null) {
+                source.ready(epoll.events(i));
+                handed++;
+            }
+        }
+        ready = 0;
+        return handed;
+    }
+
+    /** A defect that one session meets must not end the others. */
+    private static void guarded(EpollTransport transport, int happened) {
+        try {
+            transport.ready(happened);
+        } catch (RuntimeException e) {
+            log.error("Serving a socket failed; it is closed", e);
+            transport.events().onFailed(new IOException("internal error: " + e, e));
+        }
+    }
+
+    @Override
+    public void wakeup() {
+        wakeup.wakeup();
+    }
+
+    @Override
+    public ListeningSocket listen(ListenSettings settings, AcceptEvents events) throws IOException {
+        return EpollListening.bind(this, settings, events);
+    }
+
+    @Override
+    public Transport open(AcceptedSocket accepted, SocketSettings settings, TransportEvents events)
+            throws IOException {
+        if (!(accepted instanceof LinuxSocket socket)) {
+            throw new IllegalArgumentException("not a socket of a Linux engine: " + accepted);
+        }
+        boolean unix = socket.remoteAddress() instanceof UnixDomainSocketAddress;
+        int fd = socket.take();
+        try {
+            if (unix && settings.sendBufferBytes() > 0) {
+                // Sockets of TCP have their options from the listening socket.
+                new SocketOptions(libc).sendBuffer(fd, settings.sendBufferBytes());
+            }
+            StreamKind kind = unix ? StreamKind.UNIX_SOCKET : StreamKind.TCP_SOCKET;
+            return new EpollTransport(this, fd, kind, true, events);
+        } catch (IOException | RuntimeException | Error e) {
+            Descriptors.close(libc, fd);
+            throw e;
+        }
+    }
+
+    @Override
+    public Transport open(Resource resource, TransportEvents events) throws IOException {
+        int fd = DeviceFiles.open(libc, resource);
+        try {
+            return new EpollTransport(
+                    this, fd, StreamKind.DEVICE, resource.access().reads(), events);
+        } catch (IOException | RuntimeException | Error e) {
+            Descriptors.close(libc, fd);
+            throw e;
+        }
+    }
+
+    /** Listening sockets first, so that nobody connects to what is about to be gone. */
+    @Override
+    public void close() {
+        sources.forEach(source -> {
+            if (source instanceof EpollListening) {
+                source.closeQuietly();
+            }
+        });
+        sources.forEach(EpollSource::closeQuietly);
+        changed.clear();
+        ready = 0;
+        wakeup.close();
+        epoll.close();
+    }
+}

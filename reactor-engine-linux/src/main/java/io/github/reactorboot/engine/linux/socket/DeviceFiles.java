@@ -1,0 +1,57 @@
+package io.github.reactorboot.engine.linux.socket;
+
+import io.github.reactorboot.engine.linux.libc.Errno;
+import io.github.reactorboot.engine.linux.libc.Libc;
+import io.github.reactorboot.runtime.engine.Resource;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** Opens what is no socket (open(2), fifo(7), tty(4)). */
+public final class DeviceFiles {
+
+    private static final int O_RDONLY = 0;
+    private static final int O_WRONLY = 1;
+    private static final int O_RDWR = 2;
+    private static final int O_NOCTTY = 0x100;
+    private static final int O_NONBLOCK = 0x800;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int F_GETFL = 3;
+    private static final int F_SETFL = 4;
+
+    private DeviceFiles() {}
+
+    /** A descriptor that does not block; the caller closes it. */
+    public static int open(Libc libc, Resource resource) throws IOException {
+        return switch (resource) {
+            case Resource.DeviceFile file -> open(libc, file);
+            case Resource.Descriptor descriptor -> nonBlocking(libc, descriptor);
+        };
+    }
+
+    private static int open(Libc libc, Resource.DeviceFile file) throws IOException {
+        int access =
+                switch (file.access()) {
+                    case READ -> O_RDONLY;
+                    case WRITE -> O_WRONLY;
+                    case READ_WRITE -> O_RDWR;
+                };
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment path = arena.allocateFrom(file.path().toString());
+            int fd = libc.open(path.address(), access | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+            if (fd < 0) {
+                throw Errno.exception("open " + file.path(), -fd);
+            }
+            return fd;
+        }
+    }
+
+    private static int nonBlocking(Libc libc, Resource.Descriptor descriptor) throws IOException {
+        int flags = libc.fcntl(descriptor.fd(), F_GETFL, 0);
+        int result = flags < 0 ? flags : libc.fcntl(descriptor.fd(), F_SETFL, flags | O_NONBLOCK);
+        if (result < 0) {
+            throw Errno.exception("fcntl of " + descriptor, -result);
+        }
+        return descriptor.fd();
+    }
+}
