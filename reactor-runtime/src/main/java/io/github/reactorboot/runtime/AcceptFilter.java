@@ -11,8 +11,8 @@ public interface AcceptFilter {
     AcceptFilter ALL = peer -> true;
 
     /**
-     * Whether to serve this peer. Called on the loop of the listener; must not block. An exception
-     * refuses the peer.
+     * Whether to serve this peer. Called on the loops that accept, perhaps on several at the same
+     * time; must not block. An exception refuses the peer.
      *
      * @param peer address of the peer, null if it is gone already, unnamed for Unix sockets
      */

@@ -2,6 +2,7 @@ package io.github.reactorboot.runtime;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,11 +21,18 @@ final class DescriptorBudget {
 
     private static final long COUNT_AGAIN_NANOS = 1_000_000_000L;
 
+    /** What the last count has found. */
+    private record Count(long most, long openElsewhere, long atNanos) {
+
+        long left(int sessions) {
+            return most - Math.min(RESERVE, most / 4) - openElsewhere - sessions;
+        }
+    }
+
     private final LongSupplier mostSource;
     private final LongSupplier openSource;
-    private long most;
-    private long openElsewhere;
-    private long countedNanos;
+    private final AtomicBoolean counting = new AtomicBoolean();
+    private volatile Count counted = new Count(0, 0, 0);
 
     DescriptorBudget(LongSupplier mostSource, LongSupplier openSource) {
         this.mostSource = mostSource;
@@ -42,29 +50,35 @@ final class DescriptorBudget {
     }
 
     /** Counts what is open now. */
-    synchronized void count(int sessions, long nowNanos) {
-        most = mostSource.getAsLong();
-        openElsewhere = openSource.getAsLong() - sessions;
-        countedNanos = nowNanos;
+    void count(int sessions, long nowNanos) {
+        long most = mostSource.getAsLong();
+        counted = new Count(most, openSource.getAsLong() - sessions, nowNanos);
     }
 
-    /** Whether one more session may be opened. */
-    synchronized boolean allows(int sessions, long nowNanos) {
-        long left = left(sessions);
-        boolean scarce = left < Math.max(RESERVE, most / 10);
-        if (scarce && nowNanos - countedNanos >= COUNT_AGAIN_NANOS) {
-            count(sessions, nowNanos);
-            left = left(sessions);
+    /**
+     * Whether one more session may be opened. Loops that ask at the same time may together open one
+     * each, which the reserve has room for.
+     */
+    boolean allows(int sessions, long nowNanos) {
+        Count last = counted;
+        long left = last.left(sessions);
+        boolean scarce = left < Math.max(RESERVE, last.most() / 10);
+        if (scarce
+                && nowNanos - last.atNanos() >= COUNT_AGAIN_NANOS
+                && counting.compareAndSet(false, true)) {
+            // The other loops go by the old count meanwhile, they do not wait.
+            try {
+                count(sessions, nowNanos);
+            } finally {
+                counting.set(false);
+            }
+            left = counted.left(sessions);
         }
         return left > 0;
     }
 
     /** How many sessions can be had in all. */
-    synchronized long sessions() {
-        return Math.max(0, left(0));
-    }
-
-    private long left(int sessions) {
-        return most - Math.min(RESERVE, most / 4) - openElsewhere - sessions;
+    long sessions() {
+        return Math.max(0, counted.left(0));
     }
 }

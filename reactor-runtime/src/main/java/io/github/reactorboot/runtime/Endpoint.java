@@ -42,6 +42,26 @@ final class Endpoint {
         this.addresses = perAddress == 0 ? null : new AddressCounts(perAddress);
     }
 
+    /**
+     * Counts a connection that is to become a session; whoever does not serve it calls {@link
+     * #left}. Any thread.
+     *
+     * @return the bound that stands in the way, null if none does
+     */
+    @Nullable RefuseReason tryEnter(@Nullable SocketAddress peer, int maxSessions) {
+        Object key = addresses == null ? null : AddressCounts.keyOf(peer);
+        if (addresses != null && !addresses.tryAdd(key)) {
+            return RefuseReason.MAX_SESSIONS_PER_ADDRESS;
+        }
+        if (totals.tryEnter(maxSessions)) {
+            return null;
+        }
+        if (addresses != null) {
+            addresses.remove(key);
+        }
+        return RefuseReason.MAX_SESSIONS;
+    }
+
     /** A session, or a connection that never became one, is gone. Any thread. */
     void left(@Nullable SocketAddress peer) {
         if (addresses != null) {

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class EndpointTotals {
 
     /** Sessions now, those included that are on their way to their loop. */
-    final AtomicInteger live = new AtomicInteger();
+    private final AtomicInteger live = new AtomicInteger();
 
     /** Payloads from other threads that were refused. */
     final LongAdder refusedOutside = new LongAdder();
@@ -42,6 +42,24 @@ final class EndpointTotals {
         return counters[loop.index()];
     }
 
+    /** Sessions now. */
+    int live() {
+        return live.get();
+    }
+
+    /**
+     * Counts one more; false if that would be one too many. Several loops may accept at the same
+     * time, so looking and counting are one step.
+     */
+    boolean tryEnter(int most) {
+        for (int now = live.get(); now < most; now = live.get()) {
+            if (live.compareAndSet(now, now + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A session, or a connection that never became one, is gone. */
     void left() {
         if (live.decrementAndGet() == 0) {
@@ -49,7 +67,10 @@ final class EndpointTotals {
         }
     }
 
-    /** Runs an action as soon as no session is left. */
+    /**
+     * Runs an action as soon as no session is left. Not before the last acceptor is closed: nobody
+     * may enter any more.
+     */
     void whenEmpty(Runnable action) {
         whenEmpty.add(action);
         if (live.get() == 0) {

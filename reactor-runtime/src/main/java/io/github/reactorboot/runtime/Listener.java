@@ -1,60 +1,69 @@
 package io.github.reactorboot.runtime;
 
-import io.github.reactorboot.runtime.engine.AcceptEvents;
-import io.github.reactorboot.runtime.engine.AcceptedSocket;
 import io.github.reactorboot.runtime.engine.ListenSettings;
-import io.github.reactorboot.runtime.engine.ListeningSocket;
-import io.github.reactorboot.runtime.engine.Transport;
-import io.github.reactorboot.runtime.timer.Timer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A listening socket and what it has accepted. Methods may be called from any thread; accepting
- * happens on {@link #loop() one event loop}, and the accepted sessions are spread over all loops of
- * the reactor.
+ * An address that is listened on, and what was accepted there. Where the engine can share an
+ * address, each loop has a listening socket of its own and the system spreads connections over
+ * them; otherwise one loop accepts for all. Methods may be called from any thread.
  */
-public final class Listener implements AcceptEvents {
+public final class Listener {
 
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
 
-    private static final long SHORTEST_PAUSE_NANOS = 50_000_000L;
-    private static final long LONGEST_PAUSE_NANOS = 1_000_000_000L;
-    private static final int SHED_PER_PAUSE = 1024;
-
-    /** So many failures in a row are not those of single connections. */
-    private static final int FAILURES_IN_ROW = 16;
-
-    private static final int DRAINED_FROM_BACKLOG = 4096;
-
     private final ListenerConfig config;
-    private final EventLoop loop;
     private final LoopSpread spread;
     private final Endpoint endpoint;
-    private final LogThrottle acceptLog = new LogThrottle();
-    private final Timer retry = new Timer(now -> resumeAfterFailure());
+    private final ReactorObserver observer;
+    private final Acceptor first;
 
-    private @Nullable ListeningSocket socket;
-    private @Nullable UnixSocketFile file;
+    /** Those that may accept; the first one alone as soon as the address turns out to be its. */
+    private volatile List<Acceptor> acceptors;
+
+    /** What the acceptors are told to do, whenever they come to it; stopped is for good. */
+    private final AtomicReference<ListenerState> wanted =
+            new AtomicReference<>(ListenerState.ACCEPTING);
+
+    /** Whether a socket was closed and the observer does not know yet. */
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private final AtomicReference<@Nullable UnixSocketFile> file = new AtomicReference<>();
     private volatile @Nullable SocketAddress address;
-    private long pauseNanos;
-    private int failuresInRow;
-    private volatile ListenerState state = ListenerState.ACCEPTING;
 
-    Listener(ListenerConfig config, EventLoop loop, LoopSpread spread, Endpoint endpoint) {
+    /** Every acceptor is bound, and may accept. */
+    private volatile boolean open;
+
+    Listener(
+            ListenerConfig config, LoopSpread spread, Endpoint endpoint, ReactorObserver observer) {
         this.config = config;
-        this.loop = loop;
         this.spread = spread;
         this.endpoint = endpoint;
+        this.observer = observer;
+        List<EventLoop> loops =
+                config.address() instanceof InetSocketAddress
+                        ? spread.acceptingLoops()
+                        : List.of(spread.next());
+        this.acceptors =
+                loops.stream()
+                        .map(loop -> new Acceptor(this, loop, spread, endpoint))
+                        .collect(Collectors.toUnmodifiableList());
+        this.first = acceptors.get(0);
     }
 
     /** The name it was configured with. */
@@ -67,9 +76,12 @@ public final class Listener implements AcceptEvents {
         return config;
     }
 
-    /** The loop that accepts. */
-    public EventLoop loop() {
-        return loop;
+    /**
+     * The loops that accept, those included that have died since. The first one has bound the
+     * address; the others are there if the engine can share it.
+     */
+    public List<EventLoop> loops() {
+        return acceptors.stream().map(Acceptor::loop).collect(Collectors.toUnmodifiableList());
     }
 
     /** The bound address, with the real port; still known when the listener is stopped. */
@@ -83,15 +95,31 @@ public final class Listener implements AcceptEvents {
         return localAddress() instanceof InetSocketAddress internet ? internet.getPort() : -1;
     }
 
-    /** What it does at present. */
+    /**
+     * What it does at present. Of several loops that accept those count that live, and the one that
+     * does most: a listener backs off when no loop accepts.
+     */
     public ListenerState state() {
-        if (loop.state() == LoopState.FAILED && state != ListenerState.STOPPED) {
-            return ListenerState.FAILED;
+        ListenerState intent = wanted.get();
+        if (!open && intent != ListenerState.STOPPED) {
+            return intent;
         }
-        return state;
+        ListenerState most =
+                intent == ListenerState.STOPPED ? ListenerState.STOPPED : ListenerState.FAILED;
+        for (Acceptor each : acceptors) {
+            ListenerState one = each.state();
+            if (one == ListenerState.ACCEPTING) {
+                return one;
+            }
+            boolean lives = one == ListenerState.PAUSED || one == ListenerState.BACKING_OFF;
+            if (lives && most != ListenerState.BACKING_OFF) {
+                most = one;
+            }
+        }
+        return most;
     }
 
-    /** Whether its socket is gone, one way or the other. */
+    /** Whether its sockets are gone, one way or the other. */
     boolean isOver() {
         ListenerState current = state();
         return current == ListenerState.STOPPED || current == ListenerState.FAILED;
@@ -106,34 +134,49 @@ public final class Listener implements AcceptEvents {
      * Accepts nothing more until {@link #resume()}; connections wait in the backlog of the system.
      */
     public void pause() {
-        loop.runOrSubmit(() -> {
-            if (state == ListenerState.ACCEPTING || state == ListenerState.BACKING_OFF) {
-                loop.timers().cancel(retry);
-                state = ListenerState.PAUSED;
-                socket().pauseAccepting();
-                loop.observer().onListenerPaused(this);
-            }
-        });
+        if (!isOver() && wanted.compareAndSet(ListenerState.ACCEPTING, ListenerState.PAUSED)) {
+            follow(() -> observer.onListenerPaused(this));
+        }
     }
 
     /** Accepts again. */
     public void resume() {
-        loop.runOrSubmit(() -> {
-            if (state == ListenerState.PAUSED) {
-                state = ListenerState.ACCEPTING;
-                socket().resumeAccepting();
-                loop.observer().onListenerResumed(this);
-            }
-        });
+        if (!isOver() && wanted.compareAndSet(ListenerState.PAUSED, ListenerState.ACCEPTING)) {
+            follow(() -> observer.onListenerResumed(this));
+        }
+    }
+
+    /** Whatever is wanted when an acceptor comes to it: calls of several threads may overlap. */
+    private void follow(Runnable whenDone) {
+        AcceptorRound.run(
+                acceptors,
+                acceptor -> {
+                    if (open) {
+                        acceptor.follow(wanted.get());
+                    }
+                },
+                failure -> {
+                    report(failure);
+                    whenDone.run();
+                });
+    }
+
+    /** A loop that has ended is done with everything. */
+    private void report(@Nullable Throwable failure) {
+        if (failure != null && !(failure instanceof AcceptorRound.LoopEndedException)) {
+            log.error("Listener {}: a listening socket failed", name(), failure);
+        }
     }
 
     /**
-     * Closes the listening socket; sessions live on.
+     * Closes the listening sockets; sessions live on.
      *
      * @return completed when new connections are refused
      */
     public CompletionStage<Void> stop() {
-        return onLoop(this::closeSocket);
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
+        end(Acceptor::close, () -> stopped.complete(null));
+        return stopped;
     }
 
     /**
@@ -144,21 +187,45 @@ public final class Listener implements AcceptEvents {
      */
     public CompletionStage<Void> drain() {
         CompletableFuture<Void> drained = new CompletableFuture<>();
-        onLoop(
-                        () -> {
-                            if (socket != null && state != ListenerState.STOPPED) {
-                                socket().acceptWaiting(DRAINED_FROM_BACKLOG);
-                                closeSocket();
-                            }
-                        })
-                .whenComplete((done, failure) -> {
-                    // Behind the sessions that were just handed to the other loops.
+        end(
+                Acceptor::drain,
+                () -> {
+                    // Nothing is accepted any more, and these come behind the sessions that were
+                    // handed to
+                    // other loops.
                     for (EventLoop each : spread.loops()) {
                         each.submitInternal(() -> drainSessionsOf(each));
                     }
                     endpoint.totals.whenEmpty(() -> drained.complete(null));
                 });
         return drained;
+    }
+
+    /** How an acceptor ends; false if it was not open. */
+    private interface Ending {
+        boolean end(Acceptor acceptor);
+    }
+
+    private void end(Ending ending, Runnable whenDone) {
+        wanted.set(ListenerState.STOPPED);
+        AcceptorRound.run(
+                acceptors,
+                acceptor -> {
+                    if (ending.end(acceptor)) {
+                        closed.set(true);
+                    }
+                },
+                failure -> {
+                    report(failure);
+                    removeFile();
+                    try {
+                        if (closed.getAndSet(false) && open) {
+                            observer.onListenerStopped(this);
+                        }
+                    } finally {
+                        whenDone.run();
+                    }
+                });
     }
 
     private void drainSessionsOf(EventLoop each) {
@@ -189,44 +256,102 @@ public final class Listener implements AcceptEvents {
         return "Listener[%s, %s, %s]".formatted(name(), localAddress(), state());
     }
 
-    // ---- on the loop
+    // ---- the way to an open listener
 
-    void bind() throws IOException {
-        SocketAddress wanted = config.address();
-        UnixSocketFile prepared = null;
-        if (wanted instanceof UnixDomainSocketAddress unix) {
-            prepared = UnixSocketFile.prepare(unix.getPath());
-            wanted = prepared.bindAddress();
+    /**
+     * Binds on one loop, then on the others if the address can be shared, then accepts on all. All
+     * or none: a failure closes what is bound.
+     *
+     * @param whenOpen told once, with the cause if it failed
+     */
+    void open(Consumer<@Nullable Throwable> whenOpen) {
+        AcceptorRound.run(
+                List.of(first), acceptor -> bind(), unless(whenOpen, () -> join(whenOpen)));
+    }
+
+    /** On the first loop. */
+    private void bind() throws IOException {
+        requireNotStopped();
+        SocketAddress asked = config.address();
+        if (asked instanceof UnixDomainSocketAddress unix) {
+            UnixSocketFile prepared = UnixSocketFile.prepare(unix.getPath());
+            file.set(prepared);
+            address = first.bind(settings(prepared.bindAddress()));
+            prepared.publish(config.limits().pathPermissions());
+            address = prepared.address();
+        } else {
+            address = first.bind(settings(asked));
         }
-        AcceptLimits limits = config.limits();
-        ListenSettings settings =
-                new ListenSettings(
-                        wanted,
-                        limits.backlog(),
-                        limits.acceptsPerTurn(),
-                        limits.receiveBufferBytes(),
-                        config.session().socket(),
-                        false);
-        try {
-            socket = loop.engine().listen(settings, this);
-            address = socket().localAddress();
-            if (prepared != null) {
-                prepared.publish(limits.pathPermissions());
-                address = prepared.address();
-            }
-        } catch (IOException | RuntimeException e) {
-            file = prepared;
-            closeSocket();
-            throw e;
-        }
-        file = prepared;
         checkDescriptors();
-        socket().resumeAccepting();
+        if (acceptors.size() > 1 && !first.allowSharing()) {
+            acceptors = List.of(first);
+        }
+    }
+
+    private void join(Consumer<@Nullable Throwable> whenOpen) {
+        ListenSettings joining = settings(config.address()).joining(localAddress());
+        List<Acceptor> others = new ArrayList<>(acceptors);
+        others.remove(first);
+        AcceptorRound.run(
+                others,
+                acceptor -> {
+                    requireNotStopped();
+                    acceptor.bind(joining);
+                },
+                unless(whenOpen, () -> accept(whenOpen)));
+    }
+
+    private void accept(Consumer<@Nullable Throwable> whenOpen) {
+        open = true;
+        AcceptorRound.run(
+                acceptors,
+                acceptor -> {
+                    requireNotStopped();
+                    acceptor.follow(wanted.get());
+                },
+                unless(whenOpen, () -> whenOpen.accept(null)));
+    }
+
+    /** The next step, or the end if the one before has failed. */
+    private Consumer<@Nullable Throwable> unless(
+            Consumer<@Nullable Throwable> whenFailed, Runnable next) {
+        return failure -> {
+            if (failure == null) {
+                next.run();
+                return;
+            }
+            open = false;
+            wanted.set(ListenerState.STOPPED);
+            AcceptorRound.run(
+                    acceptors,
+                    Acceptor::close,
+                    done -> {
+                        removeFile();
+                        whenFailed.accept(failure);
+                    });
+        };
+    }
+
+    private void requireNotStopped() {
+        if (wanted.get() == ListenerState.STOPPED) {
+            throw new IllegalStateException("listener " + name() + " was stopped meanwhile");
+        }
+    }
+
+    private ListenSettings settings(SocketAddress where) {
+        AcceptLimits limits = config.limits();
+        return new ListenSettings(
+                where,
+                limits.backlog(),
+                limits.acceptsPerTurn(),
+                limits.receiveBufferBytes(),
+                config.session().socket(),
+                false);
     }
 
     private void checkDescriptors() {
         DescriptorBudget descriptors = spread.descriptors();
-        descriptors.count(spread.sessions(), loop.nowNanos());
+        descriptors.count(spread.sessions(), first.loop().nowNanos());
         if (descriptors.sessions() < config.limits().maxSessions()) {
             log.warn(
                     "Listener {} may have {} sessions, but the limit of open files (ulimit -n) leaves"
@@ -237,158 +362,10 @@ public final class Listener implements AcceptEvents {
         }
     }
 
-    private void closeSocket() {
-        boolean wasOpen = state != ListenerState.STOPPED && socket != null;
-        state = ListenerState.STOPPED;
-        loop.timers().cancel(retry);
-        if (socket != null) {
-            socket.close();
-        }
-        removeFile();
-        if (wasOpen) {
-            loop.observer().onListenerStopped(this);
-        }
-    }
-
-    private synchronized void removeFile() {
-        if (file != null) {
-            file.remove();
-            file = null;
-        }
-    }
-
-    private ListeningSocket socket() {
-        ListeningSocket bound = socket;
-        if (bound == null) {
-            throw new IllegalStateException("listener " + name() + " is not bound");
-        }
-        return bound;
-    }
-
-    private CompletionStage<Void> onLoop(Runnable action) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        boolean submitted =
-                loop.runOrSubmit(() -> {
-                    try {
-                        action.run();
-                        done.complete(null);
-                    } catch (RuntimeException e) {
-                        done.completeExceptionally(e);
-                    }
-                });
-        if (!submitted) {
-            removeFile();
-            state = ListenerState.STOPPED;
-            done.complete(null);
-        }
-        return done;
-    }
-
-    // ---- from the engine
-
-    @Override
-    public void onAccepted(AcceptedSocket accepted) {
-        loop.meter().step();
-        failuresInRow = 0;
-        pauseNanos = 0;
-        SocketAddress peer = accepted.remoteAddress();
-        RefuseReason reason = reasonAgainst(peer);
-        if (reason != null) {
-            refuse(accepted, reason);
-            return;
-        }
-        AddressCounts addresses = endpoint.addresses;
-        if (addresses != null && !addresses.tryAdd(AddressCounts.keyOf(peer))) {
-            refuse(accepted, RefuseReason.MAX_SESSIONS_PER_ADDRESS);
-            return;
-        }
-        endpoint.totals.live.incrementAndGet();
-        EventLoop target = spread.choose();
-        target.meter().sessionAssigned();
-        if (!target.runOrSubmit(() -> open(target, accepted))) {
-            notOpened(target, accepted, RefuseReason.LOOP_OVERLOADED);
-        }
-    }
-
-    private @Nullable RefuseReason reasonAgainst(@Nullable SocketAddress peer) {
-        if (endpoint.totals.live.get() >= config.limits().maxSessions()) {
-            return RefuseReason.MAX_SESSIONS;
-        }
-        if (!spread.descriptors().allows(spread.sessions(), loop.nowNanos())) {
-            if (acceptLog.tryAcquire(loop.nowNanos())) {
-                log.warn(
-                        "Listener {} refuses connections: the process runs out of descriptors (raise"
-                                + " the limit of open files, ulimit -n)",
-                        name());
-            }
-            return RefuseReason.DESCRIPTORS;
-        }
-        try {
-            return config.filter().accept(peer) ? null : RefuseReason.FILTER;
-        } catch (Exception | StackOverflowError | LinkageError e) {
-            if (acceptLog.tryAcquire(loop.nowNanos())) {
-                log.error("Listener {}: its accept filter threw", name(), e);
-            }
-            return RefuseReason.FILTER;
-        } finally {
-            loop.clearInterrupt();
-        }
-    }
-
-    /** On the loop of the session. */
-    private void open(EventLoop target, AcceptedSocket accepted) {
-        StreamSession session = new StreamSession(target, endpoint, accepted.remoteAddress());
-        Transport transport;
-        try {
-            transport = target.engine().open(accepted, config.session().socket(), session.flow());
-        } catch (IOException | RuntimeException e) {
-            log.debug("Listener {}: an accepted socket could not be set up", name(), e);
-            notOpened(target, accepted, RefuseReason.IO_ERROR);
-            return;
-        }
-        session.flow().open(transport);
-    }
-
-    private void notOpened(EventLoop target, AcceptedSocket accepted, RefuseReason reason) {
-        target.meter().sessionGone();
-        endpoint.left(accepted.remoteAddress());
-        refuse(accepted, reason);
-    }
-
-    private void refuse(AcceptedSocket accepted, RefuseReason reason) {
-        endpoint.totals.refused.add(reason, 1);
-        accepted.close();
-    }
-
-    @Override
-    public void onAcceptFailed(IOException cause, boolean exhausted) {
-        endpoint.totals.acceptFailures.increment();
-        failuresInRow++;
-        if (state != ListenerState.ACCEPTING || (!exhausted && failuresInRow < FAILURES_IN_ROW)) {
-            return;
-        }
-        state = ListenerState.BACKING_OFF;
-        pauseNanos = Math.min(LONGEST_PAUSE_NANOS, Math.max(SHORTEST_PAUSE_NANOS, pauseNanos * 2));
-        socket().pauseAccepting();
-        int shed = exhausted ? socket().shed(SHED_PER_PAUSE) : 0;
-        endpoint.totals.refused.add(RefuseReason.DESCRIPTORS, shed);
-        loop.timers().arm(retry, loop.nowNanos() + pauseNanos);
-        if (acceptLog.tryAcquire(loop.nowNanos())) {
-            log.warn(
-                    "Listener {} cannot accept ({}); {} waiting connections were closed, next try in"
-                            + " {} ms",
-                    name(),
-                    cause.getMessage(),
-                    shed,
-                    pauseNanos / 1_000_000);
-        }
-        loop.observer().onAcceptFailed(this, cause, Duration.ofNanos(pauseNanos));
-    }
-
-    private void resumeAfterFailure() {
-        if (state == ListenerState.BACKING_OFF) {
-            state = ListenerState.ACCEPTING;
-            socket().resumeAccepting();
+    private void removeFile() {
+        UnixSocketFile made = file.getAndSet(null);
+        if (made != null) {
+            made.remove();
         }
     }
 }

@@ -2,14 +2,14 @@ package io.github.reactorboot.runtime;
 
 /** State of a listener. */
 public enum ListenerState {
-    /** Connections are accepted. */
+    /** Connections are accepted, by one event loop at least. */
     ACCEPTING,
     /** Paused by the application: connections wait in the backlog of the system. */
     PAUSED,
-    /** Waits a moment after a failure to accept, for instance without descriptors. */
+    /** No loop accepts: they wait a moment after a failure, for instance without descriptors. */
     BACKING_OFF,
-    /** The listening socket is closed. */
+    /** The listening sockets are closed. */
     STOPPED,
-    /** The event loop of the listening socket died. */
+    /** No event loop that accepts is alive. */
     FAILED
 }

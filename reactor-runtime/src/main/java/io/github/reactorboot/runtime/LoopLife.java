@@ -77,7 +77,9 @@ final class LoopLife {
             attempt(() -> loop.observer().onLoopFailed(loop, cause));
             attempt(() ->
                     log.error(
-                            "Event loop {} failed; its sessions were closed", loop.name(), cause));
+                            "Event loop {} failed; its sessions and listening sockets were closed",
+                            loop.name(),
+                            cause));
         }
         for (Throwable each : new Throwable[] {trouble, more}) {
             if (each != null) {

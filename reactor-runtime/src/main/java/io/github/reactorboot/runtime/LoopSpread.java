@@ -1,5 +1,6 @@
 package io.github.reactorboot.runtime;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,14 +34,43 @@ final class LoopSpread {
         return sum;
     }
 
-    /** The loop of a new listener: one after the other, as long as they run. */
+    /** One loop after the other, as long as they run. */
     EventLoop next() {
         return best(false);
     }
 
-    /** The loop of an accepted connection: one that runs; any loop if none does. */
-    EventLoop choose() {
-        return best(strategy == Spread.LEAST_SESSIONS);
+    /**
+     * The loops of a new listener that may have several: the next one, which binds first, and all
+     * others that run. One that is held up by a callback is left out: it would hold up the start,
+     * and then the peers that the system gives to it.
+     */
+    List<EventLoop> acceptingLoops() {
+        EventLoop first = next();
+        List<EventLoop> chosen = new ArrayList<>();
+        chosen.add(first);
+        for (EventLoop loop : loops) {
+            if (loop.index() != first.index() && loop.state() == LoopState.RUNNING) {
+                chosen.add(loop);
+            }
+        }
+        return chosen;
+    }
+
+    /**
+     * The loop of an accepted connection: one that runs; any loop if none does.
+     *
+     * @param accepting the loop that has accepted it, and keeps it unless another one has fewer
+     *     sessions
+     */
+    EventLoop choose(EventLoop accepting) {
+        if (strategy == Spread.ROUND_ROBIN) {
+            return best(false);
+        }
+        EventLoop least = best(true);
+        boolean keep =
+                accepting.meter().sessions() <= least.meter().sessions()
+                        && accepting.state() == LoopState.RUNNING;
+        return keep ? accepting : least;
     }
 
     private EventLoop best(boolean fewestSessions) {

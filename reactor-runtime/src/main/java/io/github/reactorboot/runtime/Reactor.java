@@ -39,6 +39,7 @@ public final class Reactor implements AutoCloseable {
     private final SessionRegistry registry;
     private final List<EventLoop> loops;
     private final LoopSpread spread;
+    private final ListenerAdvice advice;
     private final ConcurrentMap<String, Listener> listeners = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, EndpointTotals> totals = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -61,6 +62,7 @@ public final class Reactor implements AutoCloseable {
         this.loops = Collections.unmodifiableList(made);
         this.registry = new SessionRegistry(loops);
         this.spread = new LoopSpread(loops, builder.spread);
+        this.advice = new ListenerAdvice(chosen.provider(), bufferBytesPerLoop);
     }
 
     private static long memory(ReactorBuilder builder, int loops) {
@@ -153,11 +155,13 @@ public final class Reactor implements AutoCloseable {
     }
 
     /**
-     * Binds a listener and begins to accept.
+     * Binds a listener and begins to accept: on every loop that runs where the engine can share an
+     * address, else on one.
      *
-     * @return completed when it is bound; exceptionally with the {@link IOException} of the system,
-     *     mostly a {@link java.net.BindException}, or {@link IllegalStateException} when a listener
-     *     of that name is there already or the reactor does not run
+     * @return completed when every one of these loops accepts; exceptionally, with nothing left
+     *     bound, with the {@link IOException} of the system, mostly a {@link
+     *     java.net.BindException}, or {@link IllegalStateException} when a listener of that name is
+     *     there already or the reactor or one of the loops does not run
      */
     public CompletionStage<Listener> listen(ListenerConfig config) {
         CompletableFuture<Listener> bound = new CompletableFuture<>();
@@ -166,12 +170,11 @@ public final class Reactor implements AutoCloseable {
                     new IllegalStateException("reactor " + name + " is not running"));
             return bound;
         }
-        warnOfLargeFrames(config);
+        advice.warn(config);
         EndpointTotals counted =
                 totals.computeIfAbsent(config.name(), n -> new EndpointTotals(loops.size()));
-        EventLoop loop = spread.next();
         Endpoint endpoint = new Endpoint(config, registry, counted);
-        Listener listener = new Listener(config, loop, spread, endpoint);
+        Listener listener = new Listener(config, spread, endpoint, observer);
         Listener other = listeners.putIfAbsent(config.name(), listener);
         if (other != null
                 && (!other.isOver() || !listeners.replace(config.name(), other, listener))) {
@@ -180,43 +183,19 @@ public final class Reactor implements AutoCloseable {
                             "reactor " + name + " has a listener named " + config.name()));
             return bound;
         }
-        if (!loop.runOrSubmit(() -> bind(listener, bound))) {
-            listeners.remove(config.name(), listener);
-            bound.completeExceptionally(
-                    new IllegalStateException("event loop " + loop.name() + " has ended"));
-        }
-        return bound;
-    }
-
-    /**
-     * A frame that grows holds two chunks for a moment, and not all memory is there for one
-     * session.
-     */
-    private void warnOfLargeFrames(ListenerConfig config) {
-        long frameBytes = config.session().maxFrameBytes();
-        if (4 * frameBytes > bufferBytesPerLoop) {
-            log.warn(
-                    "Listener {}: frames may have {} bytes, but an event loop has {} bytes of buffers for"
-                            + " all its sessions; such frames may close their sessions",
-                    config.name(),
-                    frameBytes,
-                    bufferBytesPerLoop);
-        }
-    }
-
-    private void bind(Listener listener, CompletableFuture<Listener> bound) {
-        try {
-            if (listener.loop().isOver()) {
-                throw new IllegalStateException("reactor " + name + " is not running");
+        listener.open(failure -> {
+            if (failure == null) {
+                try {
+                    observer.onListening(listener);
+                } finally {
+                    bound.complete(listener);
+                }
+            } else {
+                listeners.remove(listener.name(), listener);
+                bound.completeExceptionally(failure);
             }
-            listener.bind();
-        } catch (IOException | RuntimeException e) {
-            listeners.remove(listener.name(), listener);
-            bound.completeExceptionally(e);
-            return;
-        }
-        observer.onListening(listener);
-        bound.complete(listener);
+        });
+        return bound;
     }
 
     /** Its listeners; those that were stopped are there until their name is used again. */

@@ -5,7 +5,8 @@ import java.time.Duration;
 
 /**
  * Learns what happens in a reactor, for logs, events and health. Called on event loops (and {@link
- * #onLoopStalled} on the watchdog's thread): it must not block, and what it throws is logged and
+ * #onLoopStalled} on the watchdog's thread, and on that of the caller who pauses or stops a
+ * listener when a loop of it has ended): it must not block, and what it throws is logged and
  * dropped.
  */
 public interface ReactorObserver {
@@ -13,7 +14,7 @@ public interface ReactorObserver {
     /** Observes nothing. */
     ReactorObserver NONE = new ReactorObserver() {};
 
-    /** The listener is bound and accepts; its address has the real port. */
+    /** The listener is bound and accepts, on all its loops; its address has the real port. */
     default void onListening(Listener listener) {}
 
     /** The listener was paused by the application. */
@@ -22,10 +23,10 @@ public interface ReactorObserver {
     /** The listener accepts again. */
     default void onListenerResumed(Listener listener) {}
 
-    /** The listening socket is closed; its sessions may live on. */
+    /** The listening sockets are closed; the sessions may live on. */
     default void onListenerStopped(Listener listener) {}
 
-    /** Accepting failed; the listener tries again after the pause. */
+    /** Accepting failed on this loop, which tries again after the pause. */
     default void onAcceptFailed(Listener listener, IOException cause, Duration pause) {}
 
     /** A session was opened. */
@@ -40,6 +41,9 @@ public interface ReactorObserver {
     /** A stalled loop goes on. */
     default void onLoopRecovered(EventLoop loop, Duration stalled) {}
 
-    /** The event loop died; its sessions were closed. */
+    /**
+     * The event loop died; its sessions and listening sockets were closed. A listener goes on as
+     * long as another loop accepts for it.
+     */
     default void onLoopFailed(EventLoop loop, Throwable cause) {}
 }

@@ -10,7 +10,7 @@ public enum RefuseReason {
     MAX_SESSIONS_PER_ADDRESS,
     /** The application's accept filter said no, or threw. */
     FILTER,
-    /** No descriptor was left to accept with. */
+    /** No descriptor, or no memory of the system, was left to accept with. */
     DESCRIPTORS,
     /** The command queue of the event loop that was to serve it is full, or that loop is dead. */
     LOOP_OVERLOADED,

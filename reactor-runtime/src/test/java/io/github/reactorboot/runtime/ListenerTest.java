@@ -145,6 +145,36 @@ class ListenerTest {
     }
 
     @Test
+    @Tag("A4")
+    @Tag("C9")
+    void whatIsAskedOfAListenerHoldsForEveryLoopThatAccepts() throws Exception {
+        try (Live live = Live.start(3)) {
+            RecordingHandler handler = RecordingHandler.echo();
+            Listener listener = live.listen(handler);
+            assertThat(live.reactor.loops()).containsAll(listener.loops());
+            listener.pause();
+            live.awaitTurns();
+            TestClient[] clients = new TestClient[24];
+            for (int i = 0; i < clients.length; i++) {
+                clients[i] = live.connect(listener);
+                clients[i].send(i + "\n");
+            }
+            live.awaitTurns();
+            assertThat(handler.opened).isEmpty();
+            listener.resume();
+            for (int i = 0; i < clients.length; i++) {
+                assertThat(clients[i].readLine()).isEqualTo("" + i);
+            }
+            assertThat(listener.stats().sessions()).isEqualTo(clients.length);
+            Await.result(listener.stop());
+            for (int i = 0; i < 6; i++) {
+                assertThatThrownBy(() -> TestClient.connect(listener))
+                        .isInstanceOf(ConnectException.class);
+            }
+        }
+    }
+
+    @Test
     @Tag("C2")
     @Tag("P7")
     void aReactorThatDoesNotRunRefusesListeners() throws Exception {

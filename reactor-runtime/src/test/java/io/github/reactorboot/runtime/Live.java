@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** A reactor on threads of its own, with listeners on the loopback interface; leaves nothing. */
@@ -18,7 +19,7 @@ final class Live implements AutoCloseable {
     private final List<TestClient> clients = new ArrayList<>();
 
     private Live(UnaryOperator<ReactorBuilder> options) {
-        reactor = options.apply(Reactor.builder("live").loops(1).observer(observer)).build();
+        reactor = options.apply(TestEngine.builder("live").loops(1).observer(observer)).build();
         reactor.start();
     }
 
@@ -78,6 +79,17 @@ final class Live implements AutoCloseable {
                     loop.execute(() -> loop.schedule(Duration.ZERO, () -> turned.complete(null)));
             assertThat(taken).isTrue();
             Await.result(turned);
+        }
+    }
+
+    /** Turns until something is so, for what an engine reports in a turn of its own choice. */
+    void awaitUntil(BooleanSupplier condition) {
+        long began = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - began)
+                    .as("waited %s", Await.PATIENCE)
+                    .isLessThan(Await.PATIENCE.toNanos());
+            awaitTurns();
         }
     }
 

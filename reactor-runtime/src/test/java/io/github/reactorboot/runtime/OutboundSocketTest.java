@@ -51,9 +51,8 @@ class OutboundSocketTest {
             byte[] got = client.read(SIXTEEN_MB);
             assertThat(got).isEqualTo(payload);
             assertThat(Await.result(flushed)).isNull();
-            live.awaitTurns();
-            assertThat(session.unsentBytes()).isZero();
-            assertThat(live.loop().stats().outboundBytes()).isZero();
+            live.awaitUntil(() -> session.unsentBytes() == 0);
+            live.awaitUntil(() -> live.loop().stats().outboundBytes() == 0);
         }
     }
 
@@ -147,7 +146,7 @@ class OutboundSocketTest {
             for (int i = 0; i < 10; i++) {
                 assertThat(client.readLine()).isEqualTo("x".repeat(99));
             }
-            live.awaitTurns();
+            live.awaitUntil(() -> session.unsentBytes() == 0);
             assertThat(listener.stats().sendsRefused()).isEqualTo(1);
             assertThat(session.send("room again")).isEqualTo(SendResult.ACCEPTED);
             assertThat(client.readLine()).isEqualTo("room again");

@@ -28,7 +28,7 @@ class RestartTest {
     @Tag("fault-F47")
     void aReactorStartsAgainAfterCloseManyTimes() throws Exception {
         RecordingHandler handler = RecordingHandler.echo();
-        try (Reactor reactor = Reactor.builder("again").loops(2).build()) {
+        try (Reactor reactor = TestEngine.builder("again").loops(2).build()) {
             int port = 0;
             for (int i = 0; i < 20; i++) {
                 reactor.start();
@@ -60,7 +60,7 @@ class RestartTest {
     @Tag("K6")
     void aLoopThatFailedRunsAgainAfterARestart() throws Exception {
         RecordingObserver observer = new RecordingObserver();
-        try (Reactor reactor = Reactor.builder("failed").loops(1).observer(observer).build()) {
+        try (Reactor reactor = TestEngine.builder("failed").loops(1).observer(observer).build()) {
             reactor.start();
             EventLoop loop = reactor.loops().get(0);
             loop.execute(() -> {
@@ -78,9 +78,18 @@ class RestartTest {
     }
 
     @Test
+    @Tag("O1")
+    void theseTestsRunOnTheEngineThatTheyAreToldTo() throws Exception {
+        String told = System.getProperty("reactor.test.engine");
+        try (Live live = Live.start()) {
+            assertThat(live.reactor.engine().name()).isEqualTo(told == null ? "nio" : told);
+        }
+    }
+
+    @Test
     @Tag("P8")
     void startAndCloseTwiceAreAsOnce() {
-        try (Reactor reactor = Reactor.builder("twice").loops(1).build()) {
+        try (Reactor reactor = TestEngine.builder("twice").loops(1).build()) {
             assertThat(reactor.close(Await.PATIENCE)).isZero();
             reactor.start();
             reactor.start();

@@ -10,6 +10,7 @@ import io.github.reactorboot.runtime.engine.PollEngineProvider;
 import io.github.reactorboot.runtime.engine.SocketSettings;
 import io.github.reactorboot.runtime.engine.Transport;
 import io.github.reactorboot.runtime.engine.TransportEvents;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -23,6 +24,13 @@ final class ScriptedEngine implements PollEngineProvider, PollEngine {
 
     final List<ScriptedPeer> peers = new ArrayList<>();
     final List<ScriptedListening> listening = new ArrayList<>();
+
+    /** Whether other engines may listen on the same address. */
+    boolean sharing;
+
+    /** Thrown by the next attempt to bind, if there is one. */
+    IOException bindFailure;
+
     private ByteBuffer readBuffer = ByteBuffer.allocateDirect(1024);
     private volatile int wakeups;
     private long lastTimeout;
@@ -88,10 +96,17 @@ final class ScriptedEngine implements PollEngineProvider, PollEngine {
     }
 
     @Override
-    public ListeningSocket listen(ListenSettings settings, AcceptEvents events) {
+    public ListeningSocket listen(ListenSettings settings, AcceptEvents events) throws IOException {
+        if (bindFailure != null) {
+            IOException thrown = bindFailure;
+            bindFailure = null;
+            throw thrown;
+        }
+        InetSocketAddress wanted = (InetSocketAddress) settings.address();
         InetSocketAddress bound =
-                new InetSocketAddress(
-                        ((InetSocketAddress) settings.address()).getAddress(), nextPort());
+                settings.joining()
+                        ? wanted
+                        : new InetSocketAddress(wanted.getAddress(), nextPort());
         ScriptedListening made =
                 new ScriptedListening(this, bound, settings.acceptsPerTurn(), events);
         listening.add(made);

@@ -97,6 +97,11 @@ final class ScriptedListening implements ListeningSocket {
     }
 
     @Override
+    public boolean allowSharing() {
+        return engine.sharing;
+    }
+
+    @Override
     public void pauseAccepting() {
         accepting = false;
     }

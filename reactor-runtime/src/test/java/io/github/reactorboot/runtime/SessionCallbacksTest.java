@@ -167,8 +167,7 @@ class SessionCallbacksTest {
                 assertThat(client.readFrame()).isEqualTo(payload);
                 total += payload.length;
             }
-            live.awaitTurns();
-            assertThat(live.loop().stats().outboundBytes()).isZero();
+            live.awaitUntil(() -> live.loop().stats().outboundBytes() == 0);
         }
     }
 

@@ -38,7 +38,7 @@ class UnixListenerTest {
         return directory.resolve("s.sock");
     }
 
-    private static String roundTrip(Path path, String line) throws IOException {
+    static String roundTrip(Path path, String line) throws IOException {
         try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
             client.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
             client.shutdownOutput();

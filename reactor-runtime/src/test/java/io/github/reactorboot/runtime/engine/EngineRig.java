@@ -12,42 +12,45 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 
 /** An engine with one listening socket, stepped by the test's thread, which is its loop. */
-final class EngineRig implements AutoCloseable {
+public final class EngineRig implements AutoCloseable {
 
-    static final int READ_BUFFER = 4096;
+    public static final int READ_BUFFER = 4096;
     private static final long PATIENCE_NANOS = 20_000_000_000L;
 
-    final PollEngineProvider provider;
-    final PollEngine engine;
-    final Accepting accepting = new Accepting();
-    final ListeningSocket listening;
+    public final PollEngineProvider provider;
+    public final PollEngine engine;
+    public final Accepting accepting = new Accepting();
+    public final ListeningSocket listening;
     private final List<Socket> clients = new ArrayList<>();
 
-    EngineRig(PollEngineProvider provider) throws IOException {
+    public EngineRig(PollEngineProvider provider) throws IOException {
         this.provider = provider;
         engine = provider.open(new EngineSettings(READ_BUFFER));
         listening = listen(engine, 100);
     }
 
     /** Not yet accepting. */
-    ListeningSocket listen(PollEngine on, int acceptsPerTurn) throws IOException {
+    public ListeningSocket listen(PollEngine on, int acceptsPerTurn) throws IOException {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return on.listen(settings(any, acceptsPerTurn), accepting);
     }
 
-    static ListenSettings settings(SocketAddress address, int acceptsPerTurn) {
+    public static ListenSettings settings(SocketAddress address, int acceptsPerTurn) {
         return new ListenSettings(address, 100, acceptsPerTurn, 0, SocketSettings.DEFAULT, false);
     }
 
     /** Turns until something is so. */
-    void turnUntil(BooleanSupplier condition) throws IOException {
+    public void turnUntil(BooleanSupplier condition) throws IOException {
         turnUntil(engine, condition);
     }
 
-    static void turnUntil(PollEngine engine, BooleanSupplier condition) throws IOException {
+    public static void turnUntil(PollEngine engine, BooleanSupplier condition) throws IOException {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (!condition.getAsBoolean()) {
             long left = deadline - System.nanoTime();
@@ -58,22 +61,64 @@ final class EngineRig implements AutoCloseable {
     }
 
     /** A turn for what is there already. */
-    int turn() throws IOException {
+    public int turn() throws IOException {
         engine.await(0);
         return engine.dispatch();
     }
 
-    /** A turn that ends when a time is over that is long enough for the loopback interface. */
-    int turnFor(long nanos) throws IOException {
+    /** One turn, which waits no longer than that. */
+    public int turnFor(long nanos) throws IOException {
         engine.await(nanos);
         return engine.dispatch();
     }
 
-    Socket connect() throws IOException {
+    /**
+     * Turns until the time is over, however early each of them ends.
+     *
+     * @return what was handed out, and in how many turns
+     */
+    public Turns turnsFor(long nanos) throws IOException {
+        long deadline = System.nanoTime() + nanos;
+        int turns = 0;
+        int events = 0;
+        for (long left = nanos; left > 0; left = deadline - System.nanoTime()) {
+            events += turnFor(left);
+            turns++;
+        }
+        return new Turns(turns, events);
+    }
+
+    /**
+     * Turns while a thread of its own does something that blocks; an engine may need them to bring
+     * out what it was told before.
+     */
+    public <T> T turnDuring(Callable<T> blocking) throws IOException {
+        FutureTask<T> task = new FutureTask<>(blocking);
+        Thread other =
+                new Thread(() -> {
+                    task.run();
+                    engine.wakeup();
+                });
+        other.start();
+        turnUntil(task::isDone);
+        try {
+            other.join();
+            return task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public Socket connect() throws IOException {
         return connect(listening);
     }
 
-    Socket connect(ListeningSocket to) throws IOException {
+    public Socket connect(ListeningSocket to) throws IOException {
         Socket client = new Socket();
         clients.add(client);
         client.setTcpNoDelay(true);
@@ -84,7 +129,7 @@ final class EngineRig implements AutoCloseable {
     }
 
     /** A connection that the engine reads. */
-    Peer open() throws IOException {
+    public Peer open() throws IOException {
         listening.resumeAccepting();
         Socket client = connect();
         turnUntil(() -> !accepting.accepted.isEmpty());
@@ -106,29 +151,32 @@ final class EngineRig implements AutoCloseable {
         engine.close();
     }
 
-    /** Both ends of a connection. */
-    static final class Peer {
-        private final PollEngineProvider provider;
-        final Socket client;
-        final Events events = new Events();
-        Transport transport;
-        SocketAddress address;
+    /** What came of some turns. */
+    public record Turns(int turns, int events) {}
 
-        Peer(PollEngineProvider provider, Socket client) {
+    /** Both ends of a connection. */
+    public static final class Peer {
+        private final PollEngineProvider provider;
+        public final Socket client;
+        public final Events events = new Events();
+        public Transport transport;
+        public SocketAddress address;
+
+        public Peer(PollEngineProvider provider, Socket client) {
             this.provider = provider;
             this.client = client;
         }
 
-        void clientSends(String text) throws IOException {
+        public void clientSends(String text) throws IOException {
             client.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         }
 
-        long write(String text) throws IOException {
+        public long write(String text) throws IOException {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             return write(ByteBuffer.allocateDirect(bytes.length).put(bytes).flip());
         }
 
-        long write(ByteBuffer... buffers) throws IOException {
+        public long write(ByteBuffer... buffers) throws IOException {
             Gather gather = new Gather();
             for (ByteBuffer buffer : buffers) {
                 gather.add(buffer, provider.addressOf(buffer));
@@ -137,9 +185,9 @@ final class EngineRig implements AutoCloseable {
         }
     }
 
-    static final class Accepting implements AcceptEvents {
-        final List<AcceptedSocket> accepted = new ArrayList<>();
-        final List<IOException> failures = new ArrayList<>();
+    public static final class Accepting implements AcceptEvents {
+        public final List<AcceptedSocket> accepted = new ArrayList<>();
+        public final List<IOException> failures = new ArrayList<>();
 
         @Override
         public void onAccepted(AcceptedSocket socket) {
@@ -153,15 +201,15 @@ final class EngineRig implements AutoCloseable {
     }
 
     /** Notes events in their order. */
-    static final class Events implements TransportEvents {
-        final List<String> names = new ArrayList<>();
-        final ByteArrayOutputStream received = new ByteArrayOutputStream();
-        final Thread loop = Thread.currentThread();
-        int reads;
-        int largestRead;
-        long writtenLater;
-        Runnable onReceived = () -> {};
-        Runnable onWritten = () -> {};
+    public static final class Events implements TransportEvents {
+        public final List<String> names = new ArrayList<>();
+        public final ByteArrayOutputStream received = new ByteArrayOutputStream();
+        private final Thread loop = Thread.currentThread();
+        public int reads;
+        public int largestRead;
+        public long writtenLater;
+        public IOException failure;
+        public Runnable onReceived = () -> {};
 
         private void note(String name) {
             assertThat(Thread.currentThread()).isSameAs(loop);
@@ -169,7 +217,7 @@ final class EngineRig implements AutoCloseable {
             names.add(name);
         }
 
-        String receivedText() {
+        public String receivedText() {
             return received.toString(StandardCharsets.UTF_8);
         }
 
@@ -193,12 +241,12 @@ final class EngineRig implements AutoCloseable {
         public void onWritten(long bytes) {
             note("written");
             writtenLater += bytes;
-            onWritten.run();
         }
 
         @Override
         public void onFailed(IOException cause) {
             note("failed");
+            failure = cause;
         }
 
         @Override

@@ -20,9 +20,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 public abstract class PollEngineContract {
 
-    private EngineRig rig;
+    /** Of this test; its provider was asked for once. */
+    protected EngineRig rig;
 
-    /** The engine to look at. */
+    /** The engine to look at; asked for once in each test. */
     protected abstract PollEngineProvider provider();
 
     @BeforeEach
@@ -37,8 +38,8 @@ public abstract class PollEngineContract {
 
     @Test
     void theProviderIsAvailableAndNamed() {
-        assertThat(provider().name()).isNotBlank();
-        assertThat(provider().unavailableReason()).isNull();
+        assertThat(rig.provider.name()).isNotBlank();
+        assertThat(rig.provider.unavailableReason()).isNull();
     }
 
     @Test
@@ -99,7 +100,7 @@ public abstract class PollEngineContract {
     @Tag("C1")
     void nothingIsAcceptedBeforeItIsAskedFor() throws IOException {
         rig.connect();
-        assertThat(rig.turnFor(TimeUnit.MILLISECONDS.toNanos(20))).isZero();
+        assertThat(rig.turnsFor(TimeUnit.MILLISECONDS.toNanos(20)).events()).isZero();
         assertThat(rig.accepting.accepted).isEmpty();
         rig.listening.resumeAccepting();
         rig.turnUntil(() -> !rig.accepting.accepted.isEmpty());
@@ -113,12 +114,12 @@ public abstract class PollEngineContract {
             rig.connect(three);
         }
         three.resumeAccepting();
-        rig.turnUntil(() -> !rig.accepting.accepted.isEmpty());
-        assertThat(rig.accepting.accepted).hasSizeLessThanOrEqualTo(3);
-        int before = rig.accepting.accepted.size();
-        rig.turnFor(PollEngine.FOREVER);
-        assertThat(rig.accepting.accepted).hasSizeBetween(before + 1, before + 3);
-        rig.turnUntil(() -> rig.accepting.accepted.size() == 8);
+        int before = 0;
+        while (before < 8) {
+            rig.turnFor(PollEngine.FOREVER);
+            assertThat(rig.accepting.accepted).hasSizeBetween(before, Math.min(8, before + 3));
+            before = rig.accepting.accepted.size();
+        }
     }
 
     @Test
@@ -128,7 +129,7 @@ public abstract class PollEngineContract {
         rig.listening.pauseAccepting();
         rig.listening.pauseAccepting();
         rig.connect();
-        rig.turnFor(TimeUnit.MILLISECONDS.toNanos(20));
+        rig.turnsFor(TimeUnit.MILLISECONDS.toNanos(20));
         assertThat(rig.accepting.accepted).isEmpty();
         assertThat(rig.listening.acceptWaiting(10)).isEqualTo(1);
         assertThat(rig.accepting.accepted).hasSize(1);
@@ -157,7 +158,7 @@ public abstract class PollEngineContract {
         assertThatThrownBy(rig::connect).isInstanceOf(ConnectException.class);
         assertThatThrownBy(
                         () -> {
-                            if (waiting.getInputStream().read() < 0) {
+                            if (rig.turnDuring(() -> waiting.getInputStream().read()) < 0) {
                                 throw new IOException("FIN");
                             }
                         })
@@ -189,8 +190,8 @@ public abstract class PollEngineContract {
         AcceptedSocket accepted = rig.accepting.accepted.remove(0);
         assertThat(((InetSocketAddress) accepted.remoteAddress()).getPort())
                 .isEqualTo(client.getLocalPort());
-        EngineRig.Peer peer = new EngineRig.Peer(provider(), client);
-        try (PollEngine other = provider().open(new EngineSettings(1024))) {
+        EngineRig.Peer peer = new EngineRig.Peer(rig.provider, client);
+        try (PollEngine other = rig.provider.open(new EngineSettings(1024))) {
             peer.transport = other.open(accepted, SocketSettings.DEFAULT, peer.events);
             peer.clientSends("moved");
             EngineRig.turnUntil(other, () -> peer.events.receivedText().equals("moved"));
@@ -204,7 +205,7 @@ public abstract class PollEngineContract {
         Socket client = rig.connect();
         rig.turnUntil(() -> !rig.accepting.accepted.isEmpty());
         rig.accepting.accepted.remove(0).close();
-        assertThat(client.getInputStream().read()).isNegative();
+        assertThat(rig.turnDuring(() -> client.getInputStream().read())).isNegative();
     }
 
     @Test

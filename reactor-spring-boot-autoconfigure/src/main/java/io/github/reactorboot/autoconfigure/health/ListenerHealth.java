@@ -37,7 +37,7 @@ final class ListenerHealth implements HealthIndicator {
             health.withDetail("reason", "connections could not be accepted")
                     .withDetail("acceptFailures", listener.stats().acceptFailures());
         } else if (state == ListenerState.FAILED) {
-            health.withDetail("reason", "its event loop has failed");
+            health.withDetail("reason", "no event loop that accepts is alive");
         }
         return health.build();
     }

@@ -1,0 +1,237 @@
+package io.github.reactorboot.runtime;
+
+import io.github.reactorboot.runtime.engine.AcceptEvents;
+import io.github.reactorboot.runtime.engine.AcceptedSocket;
+import io.github.reactorboot.runtime.engine.ListenSettings;
+import io.github.reactorboot.runtime.engine.ListeningSocket;
+import io.github.reactorboot.runtime.engine.Transport;
+import io.github.reactorboot.runtime.timer.Timer;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One listening socket of a {@link Listener}: takes connections, gives them to a loop, and waits a
+ * moment when the system has none to give. Owned by its event loop; {@link #state()} may be asked
+ * by any thread.
+ */
+final class Acceptor implements AcceptEvents {
+
+    private static final Logger log = LoggerFactory.getLogger(Listener.class);
+
+    private static final long SHORTEST_PAUSE_NANOS = 50_000_000L;
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000_000L;
+    private static final int SHED_PER_PAUSE = 1024;
+
+    /** So many failures in a row are not those of single connections. */
+    private static final int FAILURES_IN_ROW = 16;
+
+    private static final int DRAINED_FROM_BACKLOG = 4096;
+
+    private final Listener listener;
+    private final EventLoop loop;
+    private final LoopSpread spread;
+    private final Endpoint endpoint;
+    private final LogThrottle acceptLog = new LogThrottle();
+    private final Timer retry = new Timer(now -> resumeAfterFailure());
+
+    private @Nullable ListeningSocket socket;
+    private long pauseNanos;
+    private int failuresInRow;
+
+    /** What is bound does not accept until it is told to. */
+    private volatile ListenerState state = ListenerState.PAUSED;
+
+    Acceptor(Listener listener, EventLoop loop, LoopSpread spread, Endpoint endpoint) {
+        this.listener = listener;
+        this.loop = loop;
+        this.spread = spread;
+        this.endpoint = endpoint;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    /** Failed when the loop is over and nobody has stopped the acceptor. Any thread. */
+    ListenerState state() {
+        ListenerState current = state;
+        if (current == ListenerState.STOPPED) {
+            return current;
+        }
+        return loop.isOver() || loop.state() == LoopState.FAILED ? ListenerState.FAILED : current;
+    }
+
+    /** Binds, not yet accepting; returns the bound address. */
+    SocketAddress bind(ListenSettings settings) throws IOException {
+        if (loop.isOver()) {
+            throw new IllegalStateException("event loop " + loop.name() + " has ended");
+        }
+        ListeningSocket bound = loop.engine().listen(settings, this);
+        socket = bound;
+        return bound.localAddress();
+    }
+
+    boolean allowSharing() {
+        return socket().allowSharing();
+    }
+
+    /** Does what the listener is meant to do: accept, or let connections wait. */
+    void follow(ListenerState wanted) {
+        if (wanted == ListenerState.ACCEPTING && state == ListenerState.PAUSED) {
+            state = ListenerState.ACCEPTING;
+            socket().resumeAccepting();
+        } else if (wanted == ListenerState.PAUSED && state != ListenerState.STOPPED) {
+            loop.timers().cancel(retry);
+            state = ListenerState.PAUSED;
+            socket().pauseAccepting();
+        }
+    }
+
+    /** Takes what waits in the backlog, then closes; false if it was not open. */
+    boolean drain() {
+        if (socket != null && state != ListenerState.STOPPED) {
+            socket().acceptWaiting(DRAINED_FROM_BACKLOG);
+        }
+        return close();
+    }
+
+    /** False if it was not open. */
+    boolean close() {
+        if (state == ListenerState.STOPPED) {
+            return false;
+        }
+        state = ListenerState.STOPPED;
+        loop.timers().cancel(retry);
+        if (socket == null) {
+            return false;
+        }
+        socket.close();
+        return true;
+    }
+
+    /** Its loop has ended, and closed the socket. Any thread. */
+    void lost() {
+        state = ListenerState.STOPPED;
+    }
+
+    private ListeningSocket socket() {
+        ListeningSocket bound = socket;
+        if (bound == null) {
+            throw new IllegalStateException("listener " + listener.name() + " is not bound");
+        }
+        return bound;
+    }
+
+    // ---- from the engine
+
+    @Override
+    public void onAccepted(AcceptedSocket accepted) {
+        loop.meter().step();
+        failuresInRow = 0;
+        pauseNanos = 0;
+        RefuseReason reason = reasonAgainst(accepted.remoteAddress());
+        if (reason != null) {
+            refuse(accepted, reason);
+            return;
+        }
+        EventLoop target = spread.choose(loop);
+        target.meter().sessionAssigned();
+        if (!target.runOrSubmit(() -> open(target, accepted))) {
+            notOpened(target, accepted, RefuseReason.LOOP_OVERLOADED);
+        }
+    }
+
+    /** Null when the connection may become a session, and is counted as one from now on. */
+    private @Nullable RefuseReason reasonAgainst(@Nullable SocketAddress peer) {
+        AcceptLimits limits = listener.config().limits();
+        // A first look, so that nobody is asked about connections that are too many anyway.
+        if (endpoint.totals.live() >= limits.maxSessions()) {
+            return RefuseReason.MAX_SESSIONS;
+        }
+        if (!spread.descriptors().allows(spread.sessions(), loop.nowNanos())) {
+            if (acceptLog.tryAcquire(loop.nowNanos())) {
+                log.warn(
+                        "Listener {} refuses connections: the process runs out of descriptors (raise"
+                                + " the limit of open files, ulimit -n)",
+                        listener.name());
+            }
+            return RefuseReason.DESCRIPTORS;
+        }
+        return mayPass(peer) ? endpoint.tryEnter(peer, limits.maxSessions()) : RefuseReason.FILTER;
+    }
+
+    private boolean mayPass(@Nullable SocketAddress peer) {
+        try {
+            return listener.config().filter().accept(peer);
+        } catch (Exception | StackOverflowError | LinkageError e) {
+            if (acceptLog.tryAcquire(loop.nowNanos())) {
+                log.error("Listener {}: its accept filter threw", listener.name(), e);
+            }
+            return false;
+        } finally {
+            loop.clearInterrupt();
+        }
+    }
+
+    /** On the loop of the session. */
+    private void open(EventLoop target, AcceptedSocket accepted) {
+        StreamSession session = new StreamSession(target, endpoint, accepted.remoteAddress());
+        Transport transport;
+        try {
+            transport = target.engine().open(accepted, endpoint.settings.socket(), session.flow());
+        } catch (IOException | RuntimeException e) {
+            log.debug("Listener {}: an accepted socket could not be set up", listener.name(), e);
+            notOpened(target, accepted, RefuseReason.IO_ERROR);
+            return;
+        }
+        session.flow().open(transport);
+    }
+
+    private void notOpened(EventLoop target, AcceptedSocket accepted, RefuseReason reason) {
+        target.meter().sessionGone();
+        endpoint.left(accepted.remoteAddress());
+        refuse(accepted, reason);
+    }
+
+    private void refuse(AcceptedSocket accepted, RefuseReason reason) {
+        endpoint.totals.refused.add(reason, 1);
+        accepted.close();
+    }
+
+    @Override
+    public void onAcceptFailed(IOException cause, boolean exhausted) {
+        endpoint.totals.acceptFailures.increment();
+        failuresInRow++;
+        if (state != ListenerState.ACCEPTING || (!exhausted && failuresInRow < FAILURES_IN_ROW)) {
+            return;
+        }
+        state = ListenerState.BACKING_OFF;
+        pauseNanos = Math.min(LONGEST_PAUSE_NANOS, Math.max(SHORTEST_PAUSE_NANOS, pauseNanos * 2));
+        socket().pauseAccepting();
+        int shed = exhausted ? socket().shed(SHED_PER_PAUSE) : 0;
+        endpoint.totals.refused.add(RefuseReason.DESCRIPTORS, shed);
+        loop.timers().arm(retry, loop.nowNanos() + pauseNanos);
+        if (acceptLog.tryAcquire(loop.nowNanos())) {
+            log.warn(
+                    "Listener {} cannot accept on {} ({}); {} waiting connections were closed, next"
+                            + " try in {} ms",
+                    listener.name(),
+                    loop.name(),
+                    cause.getMessage(),
+                    shed,
+                    pauseNanos / 1_000_000);
+        }
+        loop.observer().onAcceptFailed(listener, cause, Duration.ofNanos(pauseNanos));
+    }
+
+    private void resumeAfterFailure() {
+        if (state == ListenerState.BACKING_OFF) {
+            state = ListenerState.ACCEPTING;
+            socket().resumeAccepting();
+        }
+    }
+}

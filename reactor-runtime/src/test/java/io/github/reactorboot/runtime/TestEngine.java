@@ -1,0 +1,16 @@
+package io.github.reactorboot.runtime;
+
+/**
+ * The engine under the tests that use real sockets. Other modules run these tests on theirs, by a
+ * system property.
+ */
+final class TestEngine {
+
+    static final String NAME = System.getProperty("reactor.test.engine", "nio");
+
+    private TestEngine() {}
+
+    static ReactorBuilder builder(String reactor) {
+        return Reactor.builder(reactor).engine(NAME);
+    }
+}
