@@ -7,14 +7,21 @@ import io.github.reactorboot.benchmarks.jmh.JmhCommand;
 import io.github.reactorboot.benchmarks.load.LoadCommand;
 import io.github.reactorboot.benchmarks.start.StartCommand;
 import io.github.reactorboot.benchmarks.timers.TimersCommand;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command line. Each subcommand is a class of its own package. */
 @Command(
         name = "reactor-benchmarks",
         description = "Measures the reactor runtime beside its peers.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = CommandLine.ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             EchoCommand.class,
@@ -27,9 +34,9 @@ import picocli.CommandLine.Command;
         })
 public final class Main implements Runnable {
 
-    @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+    @Spec private @Nullable CommandSpec spec;
 
-    private Main() {}
+    Main() {}
 
     /** Ends the process with the exit code of the subcommand. */
     public static void main(String[] args) {
@@ -38,7 +45,6 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(
-                java.util.Objects.requireNonNull(spec).commandLine(), "Which command?");
+        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "Which command?");
     }
 }

@@ -29,7 +29,7 @@ class EndpointTotalsTest {
 
     @Test
     void threadsThatEnterAtOnceKeepTheBound() {
-        int most = 2;
+        int most = 1;
         AtomicInteger inside = new AtomicInteger();
         Queue<Integer> tooMany = new ConcurrentLinkedQueue<>();
         CountDownLatch go = new CountDownLatch(1);
@@ -40,11 +40,15 @@ class EndpointTotalsTest {
                         Await.latch(go);
                         for (int n = 0; n < 200_000; n++) {
                             if (totals.tryEnter(most)) {
-                                int now = inside.incrementAndGet();
+                                inside.incrementAndGet();
+                                // Long enough for the others to stand at the door.
+                                for (int spin = 0; spin < 50; spin++) {
+                                    Thread.onSpinWait();
+                                }
+                                int now = inside.getAndDecrement();
                                 if (now > most) {
                                     tooMany.add(now);
                                 }
-                                inside.decrementAndGet();
                                 totals.left();
                             }
                         }

@@ -132,7 +132,11 @@ class SharedListenerTest {
         try (EmbeddedLoops loops = loops(2)) {
             CompletableFuture<Listener> listening = loops.listenLater(loops.lines());
             loops.settle(0);
-            loops.reactor.listener("main").orElseThrow().pause();
+            Listener listener = loops.reactor.listener("main").orElseThrow();
+            listener.pause();
+            listener.resume();
+            assertThat(loops.socket(0).isAccepting()).as("not before all are bound").isFalse();
+            listener.pause();
             loops.settle();
             assertThat(listening.join().state()).isEqualTo(ListenerState.PAUSED);
             assertThat(loops.socket(0).isAccepting()).isFalse();

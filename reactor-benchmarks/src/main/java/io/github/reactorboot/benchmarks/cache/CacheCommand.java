@@ -3,6 +3,7 @@ package io.github.reactorboot.benchmarks.cache;
 import io.github.reactorboot.benchmarks.process.ChildFailure;
 import io.github.reactorboot.benchmarks.process.Children;
 import io.github.reactorboot.benchmarks.process.Pinning;
+import io.github.reactorboot.benchmarks.process.Processors;
 import io.github.reactorboot.benchmarks.report.MachineInfo;
 import io.github.reactorboot.benchmarks.report.Progress;
 import io.github.reactorboot.benchmarks.report.ResultFiles;
@@ -65,12 +66,13 @@ public final class CacheCommand implements Callable<Integer> {
         Path redisBenchmark =
                 programs.find("redis-benchmark", options.redisBenchmark, "redis-tools");
         Path sample = SampleJar.find(options.sample);
-        String obstacle = Pinning.obstacle(options.serverProcessor, options.clientProcessor);
+        Processors processors = Processors.of(options.serverProcessor, options.clientProcessor);
+        String obstacle = Pinning.obstacle(processors.server(), processors.client());
         if (!obstacle.isEmpty()) {
             throw new SetUpException(obstacle);
         }
-        List<String> onServer = prefix(options.serverProcessor);
-        List<String> client = new ArrayList<>(prefix(options.clientProcessor));
+        List<String> onServer = prefix(processors.server());
+        List<String> client = new ArrayList<>(prefix(processors.client()));
         client.add(redisBenchmark.toString());
         int steps = CacheRun.steps(settings, 2);
         try (Children children = new Children();

@@ -80,16 +80,15 @@ final class CacheOptions {
     @Option(
             names = "--server-cpu",
             paramLabel = "N",
-            defaultValue = "0",
-            description = "processor of both servers, one of which rests" + DEFAULT)
-    int serverProcessor;
+            description =
+                    "processor of both servers, one of which rests (default: the first allowed)")
+    @Nullable Integer serverProcessor;
 
     @Option(
             names = "--client-cpu",
             paramLabel = "N",
-            defaultValue = "1",
-            description = "processor of redis-benchmark" + DEFAULT)
-    int clientProcessor;
+            description = "processor of redis-benchmark (default: the next allowed)")
+    @Nullable Integer clientProcessor;
 
     @Option(
             names = "--java-options",

@@ -52,6 +52,7 @@ final class Bar {
             if (variant(series).load().inFlight() == 1) {
                 double limit = series.contender().engine().equals(EPOLL) ? 0.95 : 1.0;
                 ratio(series, NETTY, Metric.SERVER_CPU, Limit.atMost(limit));
+                ratio(series, Contender.C, Metric.SERVER_CPU, Limit.atMost(1.05));
             }
         }
     }

@@ -12,10 +12,6 @@ final class Commands {
 
     private Commands() {}
 
-    static List<String> echo(Window window) {
-        return echo(window.contender(), window.variant().server());
-    }
-
     static List<String> echo(Contender contender, ServerShape shape) {
         List<String> command = new ArrayList<>(List.of("echo", "--control"));
         add(command, "--server", contender.server());
@@ -29,9 +25,18 @@ final class Commands {
         return command;
     }
 
+    /** Of a server in C, which has one loop that blocks, and sends back only. */
+    static List<String> compiledEcho(Contender contender, ServerShape shape) {
+        List<String> command = new ArrayList<>(List.of(contender.name(), "--control"));
+        add(command, "--framing", shape.framing());
+        add(command, "--port", 0);
+        return command;
+    }
+
     static List<String> load(Window window, String port, long serverPid, Timing timing) {
         List<String> command = client(window, port, window.variant().load().connections());
         command.add("--json");
+        command.add("--control");
         add(command, "--in-flight", window.variant().load().inFlight());
         add(command, "--warmup", timing.warmupSeconds());
         add(command, "--seconds", timing.seconds());

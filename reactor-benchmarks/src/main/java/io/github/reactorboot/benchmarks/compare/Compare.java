@@ -3,8 +3,10 @@ package io.github.reactorboot.benchmarks.compare;
 import io.github.reactorboot.benchmarks.process.BenchmarkJvm;
 import io.github.reactorboot.benchmarks.process.Children;
 import io.github.reactorboot.benchmarks.process.Pinning;
+import io.github.reactorboot.benchmarks.process.Processors;
 import io.github.reactorboot.benchmarks.report.MachineInfo;
 import io.github.reactorboot.benchmarks.report.Progress;
+import io.github.reactorboot.benchmarks.yardstick.CompiledServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,26 +49,37 @@ public final class Compare implements Callable<Integer> {
             say("report: " + Report.write(new ResultFile(reported).read(), reported));
             return CommandLine.ExitCode.OK;
         }
-        checkProcessors();
+        Pinning serverPinning = Pinning.none();
+        Pinning clientPinning = Pinning.none();
+        if (!options.isUnpinned()) {
+            Processors processors = processors();
+            serverPinning = Pinning.to(processors.server());
+            clientPinning = Pinning.to(processors.client());
+        }
         Files.createDirectories(options.output());
         try (Children children = new Children()) {
-            Results results = run(children);
+            Servers servers =
+                    new Servers(
+                            new BenchmarkJvm(children, options.javaOptions(), serverPinning),
+                            new CompiledServers(children, serverPinning));
+            Results results =
+                    run(children, servers, new BenchmarkJvm(children, List.of(), clientPinning));
             say("report: " + Report.write(results, options.output()));
             return verdict(results);
         }
     }
 
-    private Results run(Children children) throws InterruptedException {
+    private Results run(Children children, Servers servers, BenchmarkJvm client)
+            throws InterruptedException {
         // Wrong options are told before anything is started.
         List<Scenario> scenarios = options.scenarios();
         Timing timing = options.timing();
         int rounds = options.rounds();
-        BenchmarkJvm server = new BenchmarkJvm(children, options.javaOptions(), serverPinning());
-        BenchmarkJvm client = new BenchmarkJvm(children, List.of(), clientPinning());
-        Probe probe = new Probe(server);
+        Probe probe = new Probe(servers);
         List<Contender> named = options.contenders();
         if (named.isEmpty()) {
             probe.all();
+            new TreeMap<>(probe.absent()).forEach(this::sayLeftOut);
         } else {
             probe.these(named);
             probe.absent().forEach((name, why) -> refuse(name + " cannot run here: " + why));
@@ -76,7 +91,7 @@ public final class Compare implements Callable<Integer> {
         ResultFile file = new ResultFile(options.output());
         try (Progress progress = Progress.of("compare", windows.size())) {
             return new Runner(
-                            new ProcessWindows(children, server, client, timing),
+                            new ProcessWindows(children, servers, client, timing),
                             progress,
                             header(probe.absent()),
                             file::write)
@@ -106,22 +121,18 @@ public final class Compare implements Callable<Integer> {
         return UNSOUND;
     }
 
-    private void checkProcessors() throws IOException {
-        if (options.isUnpinned()) {
-            return;
-        }
-        String obstacle = Pinning.obstacle(options.serverProcessor(), options.clientProcessor());
+    private Processors processors() throws IOException {
+        Processors processors = options.processors();
+        String obstacle = Pinning.obstacle(processors.server(), processors.client());
         if (!obstacle.isEmpty()) {
             refuse(obstacle + "; --unpinned measures without, for what that is worth");
         }
+        return processors;
     }
 
-    private Pinning serverPinning() {
-        return options.isUnpinned() ? Pinning.none() : Pinning.to(options.serverProcessor());
-    }
-
-    private Pinning clientPinning() {
-        return options.isUnpinned() ? Pinning.none() : Pinning.to(options.clientProcessor());
+    /** The first lines say it, where the reason does not end with its first line. */
+    private void sayLeftOut(String contender, String why) {
+        say(contender + " is left out: " + why.lines().limit(2).collect(Collectors.joining(" ")));
     }
 
     private void refuse(String why) {

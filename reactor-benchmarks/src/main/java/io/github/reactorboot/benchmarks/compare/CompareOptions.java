@@ -1,5 +1,7 @@
 package io.github.reactorboot.benchmarks.compare;
 
+import io.github.reactorboot.benchmarks.process.Processors;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -32,7 +34,8 @@ final class CompareOptions {
             converter = ContenderConverter.class,
             description =
                     "Who: selector, or reactor-, spring- or netty- and a transport (nio, epoll,"
-                            + " io_uring); by default all that can run here.")
+                            + " io_uring), or c-epoll, c-io_uring, which need gcc; by default all"
+                            + " that can run here.")
     private List<Contender> contenders = List.of();
 
     @Option(
@@ -57,22 +60,21 @@ final class CompareOptions {
             names = "--quick",
             description =
                     "A smoke test of less than 5 minutes: every scenario, but with fewer cases,"
-                            + " short windows, and most of them on the first transport only.")
+                            + " short windows, and all but one raw and one framed case on the first"
+                            + " transport only.")
     private boolean quick;
 
     @Option(
             names = "--server-cpu",
             paramLabel = "N",
-            defaultValue = "0",
-            description = "The server's processor; ${DEFAULT-VALUE}.")
-    private int serverProcessor;
+            description = "The server's processor; the first that is allowed.")
+    private @Nullable Integer serverProcessor;
 
     @Option(
             names = "--client-cpu",
             paramLabel = "N",
-            defaultValue = "1",
-            description = "The client's processor; ${DEFAULT-VALUE}.")
-    private int clientProcessor;
+            description = "The client's processor; the next that is allowed.")
+    private @Nullable Integer clientProcessor;
 
     @Option(
             names = "--unpinned",
@@ -134,12 +136,8 @@ final class CompareOptions {
         return quick;
     }
 
-    int serverProcessor() {
-        return serverProcessor;
-    }
-
-    int clientProcessor() {
-        return clientProcessor;
+    Processors processors() throws IOException {
+        return Processors.of(serverProcessor, clientProcessor);
     }
 
     boolean isUnpinned() {

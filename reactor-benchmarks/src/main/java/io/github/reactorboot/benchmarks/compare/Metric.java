@@ -12,6 +12,8 @@ enum Metric {
     SERVER_BUSY("server busy %%"),
     /** Near 100 the client is the limit, not the server. */
     CLIENT_BUSY("client busy %%"),
+    /** How late messages went, which is no fault of the server but is in its latency. */
+    CLIENT_LATE("client late p99 us"),
     P50("p50 us"),
     P90("p90 us"),
     P99("p99 us"),
@@ -34,7 +36,7 @@ enum Metric {
 
     /** Whether it tells how a window went rather than how good a server is. */
     boolean isOfWindow() {
-        return this == SERVER_BUSY || this == CLIENT_BUSY;
+        return this == SERVER_BUSY || this == CLIENT_BUSY || this == CLIENT_LATE;
     }
 
     /** The figure; null if the window has none or was not sound. */
@@ -44,6 +46,7 @@ enum Metric {
         }
         return switch (this) {
             case RATE, SERVER_CPU, SERVER_BUSY, CLIENT_BUSY -> ofLoad(result.load());
+            case CLIENT_LATE -> ofLateness(result.load());
             case P50, P90, P99, P999, MAX -> ofLatency(result.load());
             case HEAP, RESIDENT -> ofMemory(result.memory());
             case ALLOCATED -> ofAllocation(result.allocation());
@@ -65,6 +68,11 @@ enum Metric {
     /** Of one processor. */
     private static @Nullable Double busyPercent(@Nullable Double cpuNanos, LoadResult load) {
         return cpuNanos == null ? null : 100 * cpuNanos * load.messagesPerSecond() / 1e9;
+    }
+
+    private static @Nullable Double ofLateness(@Nullable LoadResult load) {
+        Latency lateness = load == null ? null : load.lateness();
+        return lateness == null ? null : lateness.p99Micros();
     }
 
     private @Nullable Double ofLatency(@Nullable LoadResult load) {

@@ -21,7 +21,9 @@ final class PlotStyle {
                     new Color(0x009E73),
                     new Color(0xE69F00),
                     new Color(0x56B4E9),
-                    new Color(0xCC79A7));
+                    new Color(0xCC79A7),
+                    new Color(0xF0E442),
+                    new Color(0x000000));
 
     private static final List<String> ORDER =
             List.of(
@@ -30,7 +32,9 @@ final class PlotStyle {
                     "reactor-io_uring",
                     "netty-nio",
                     "netty-epoll",
-                    "netty-io_uring");
+                    "netty-io_uring",
+                    "c-epoll",
+                    "c-io_uring");
 
     private PlotStyle() {}
 

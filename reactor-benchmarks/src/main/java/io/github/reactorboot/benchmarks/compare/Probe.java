@@ -2,7 +2,6 @@ package io.github.reactorboot.benchmarks.compare;
 
 import io.github.reactorboot.benchmarks.process.Child;
 import io.github.reactorboot.benchmarks.process.ChildFailure;
-import io.github.reactorboot.benchmarks.process.Launcher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,12 +16,12 @@ final class Probe {
     private static final List<String> SERVERS =
             List.of(Contender.REACTOR, Contender.SPRING, Contender.NETTY);
 
-    private final Launcher server;
+    private final Servers servers;
     private final List<Contender> present = new ArrayList<>();
     private final Map<String, String> absent = new LinkedHashMap<>();
 
-    Probe(Launcher server) {
-        this.server = server;
+    Probe(Servers servers) {
+        this.servers = servers;
     }
 
     /** Tries all contenders there are, or may be one day. */
@@ -30,6 +29,9 @@ final class Probe {
         for (String engine : ENGINES) {
             for (String kind : SERVERS) {
                 tryOne(new Contender(kind, engine));
+            }
+            if (!engine.equals(Contender.NIO)) {
+                tryOne(new Contender(Contender.C, engine));
             }
         }
         tryOne(Contender.SELECTOR);
@@ -61,7 +63,7 @@ final class Probe {
     }
 
     private String obstacle(Contender contender) throws InterruptedException {
-        if (contender.engine().equals(Contender.NIO)) {
+        if (contender.engine().equals(Contender.NIO) && !contender.is(Contender.C)) {
             // In every JDK; if something is wrong its windows will tell.
             return "";
         }
@@ -69,7 +71,7 @@ final class Probe {
             // The same runtime, so the same engines.
             return absent.getOrDefault(contender.as(Contender.REACTOR).name(), "");
         }
-        try (Child echo = server.start(Commands.echo(contender, ServerShape.FRAMED))) {
+        try (Child echo = servers.start(contender, ServerShape.FRAMED)) {
             echo.readLine(Commands.LISTENING, PATIENCE);
             return "";
         } catch (ChildFailure e) {

@@ -29,20 +29,20 @@ final class ProcessWindows implements WindowRunner {
     private static final int CLASSES_KEPT = 20;
 
     private final Children children;
-    private final Launcher server;
+    private final Servers servers;
     private final Launcher client;
     private final Timing timing;
 
-    ProcessWindows(Children children, Launcher server, Launcher client, Timing timing) {
+    ProcessWindows(Children children, Servers servers, Launcher client, Timing timing) {
         this.children = children;
-        this.server = server;
+        this.servers = servers;
         this.client = client;
         this.timing = timing;
     }
 
     @Override
     public WindowResult run(Window window) throws ChildFailure, InterruptedException {
-        try (Child echo = server.start(Commands.echo(window))) {
+        try (Child echo = servers.start(window.contender(), window.variant().server())) {
             String port = echo.readLine(Commands.LISTENING, PATIENCE);
             return switch (window.variant().kind()) {
                 case LOAD -> load(window, echo, port);

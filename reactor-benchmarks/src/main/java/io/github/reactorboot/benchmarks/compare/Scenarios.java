@@ -2,6 +2,7 @@ package io.github.reactorboot.benchmarks.compare;
 
 import static io.github.reactorboot.benchmarks.compare.Metric.ALLOCATED;
 import static io.github.reactorboot.benchmarks.compare.Metric.CLIENT_BUSY;
+import static io.github.reactorboot.benchmarks.compare.Metric.CLIENT_LATE;
 import static io.github.reactorboot.benchmarks.compare.Metric.HEAP;
 import static io.github.reactorboot.benchmarks.compare.Metric.MAX;
 import static io.github.reactorboot.benchmarks.compare.Metric.P50;
@@ -45,8 +46,8 @@ record Scenarios(boolean quick) {
 
     List<Scenario> all() {
         return List.of(
-                echoes(PLAIN, "Plain echo", everyTransport(ServerShape.RAW, plainLoads())),
-                echoes(FRAMED, "Framed echo", everyTransport(ServerShape.FRAMED, framedLoads())),
+                echoes(PLAIN, "Plain echo", echoBlocks(ServerShape.RAW, plainLoads())),
+                echoes(FRAMED, "Framed echo", echoBlocks(ServerShape.FRAMED, framedLoads())),
                 echoes(ANNOTATED, "Annotated bean", annotated()),
                 accept(),
                 memory(),
@@ -85,10 +86,16 @@ record Scenarios(boolean quick) {
                 : Stream.of(LoadShape.echo(50, 32), LoadShape.echo(50, 1));
     }
 
-    private static List<Block> everyTransport(ServerShape server, Stream<LoadShape> loads) {
-        return loads.map(load ->
-                        new Block(Roster.SERVERS, true, List.of(Variant.load(server, load))))
-                .toList();
+    /** A quick run sees every transport once raw and once framed. */
+    private List<Block> echoBlocks(ServerShape server, Stream<LoadShape> loads) {
+        List<Block> blocks = new ArrayList<>();
+        loads.forEach(load ->
+                blocks.add(
+                        new Block(
+                                Roster.SERVERS,
+                                !quick || blocks.isEmpty(),
+                                List.of(Variant.load(server, load)))));
+        return blocks;
     }
 
     private List<Block> annotated() {
@@ -117,11 +124,11 @@ record Scenarios(boolean quick) {
                 "Memory of idle sessions after one exchange",
                 Unit.SESSION,
                 List.of(HEAP, RESIDENT),
-                List.of(block(Roster.SERVERS, variant)));
+                List.of(block(Roster.JVM_SERVERS, variant)));
     }
 
     private Scenario growth() {
-        int[] counts = quick ? new int[] {10, 1_000} : new int[] {10, 100, 1_000, 10_000};
+        int[] counts = quick ? new int[] {1_000} : new int[] {10, 100, 1_000, 10_000};
         String base = "C=" + GROWTH_BASE;
         List<Variant> variants = new ArrayList<>();
         variants.add(plain(GROWTH_BASE).named(base));
@@ -142,7 +149,7 @@ record Scenarios(boolean quick) {
                 LATENCY,
                 "Latency",
                 Unit.MESSAGE,
-                List.of(RATE, P50, P99, P999, MAX),
+                List.of(RATE, P50, P99, P999, MAX, CLIENT_LATE),
                 List.of(
                         block(Roster.SERVERS, plain(50).named(MAXIMUM)),
                         block(Roster.SERVERS, plain(50).named(HALF_LOAD).atHalfOf(MAXIMUM)),
@@ -164,7 +171,7 @@ record Scenarios(boolean quick) {
                 "Fan-out from one publisher",
                 Unit.DELIVERY,
                 RATE_AND_CPU,
-                List.of(block(Roster.SERVERS, variant)));
+                List.of(block(Roster.JVM_SERVERS, variant)));
     }
 
     private Scenario allocation() {

@@ -101,6 +101,11 @@ public final class LoadCommand implements Callable<Integer> {
                             + " the latency.")
     private boolean spin;
 
+    @Option(
+            names = "--control",
+            description = "End with standard input, even early: then the run is not sound.")
+    private boolean control;
+
     @Option(names = "--json", description = "Print one line of JSON.")
     private boolean json;
 
@@ -139,6 +144,10 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private boolean measure(LoadRun run, PrintWriter out) {
+        if (control) {
+            // It may wait for input after the run.
+            Thread.ofPlatform().daemon().name("load-end").start(() -> endWithInput(run));
+        }
         LoadResult result = run.measure();
         if (json) {
             out.println(JsonMapper.shared().writeValueAsString(result));
@@ -147,6 +156,15 @@ public final class LoadCommand implements Callable<Integer> {
         }
         out.flush();
         return result.errors() == 0;
+    }
+
+    private void endWithInput(LoadRun run) {
+        try {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // Nobody is at the other end any more, either.
+        }
+        run.end();
     }
 
     private LoadOptions options() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientCpuNanosPerMessage the same of the generator
  * @param latency null if nothing was completed; of an open loop it is counted from when a message
  *     was meant to go, and covers all messages meant to go in the window
+ * @param lateness how late the generator itself was to send, null of a closed loop
  * @param errors 0 if the run was sound; otherwise the other figures mean little
  */
 public record LoadResult(
@@ -27,4 +28,5 @@ public record LoadResult(
         @Nullable Double serverCpuNanosPerMessage,
         double clientCpuNanosPerMessage,
         @Nullable Latency latency,
+        @Nullable Latency lateness,
         long errors) {}

@@ -79,6 +79,11 @@ final class LoadRun implements AutoCloseable {
         return faults.none();
     }
 
+    /** Ends a measurement early, which is a fault. Any thread may call it. */
+    void end() {
+        loop.end();
+    }
+
     private void measure(Traffic traffic) throws IOException {
         long now = clock.getAsLong();
         traffic.start(now);
@@ -88,10 +93,13 @@ final class LoadRun implements AutoCloseable {
         long beginNanos = window.begin(traffic.completed());
         boolean sound = loop.runUntil(traffic, beginNanos + options.windowNanos());
         long endNanos = window.end(traffic.completed());
+        if (!sound) {
+            return;
+        }
         // What was meant to go in the window still goes, and no more.
         traffic.turn(endNanos);
         traffic.stop();
-        if (sound && loop.drain(traffic) && loop.look(traffic)) {
+        if (loop.drain(traffic) && loop.look(traffic)) {
             traffic.verifyEnd();
         }
     }
@@ -162,6 +170,7 @@ final class LoadRun implements AutoCloseable {
                 window.serverCpuNanosPerMessage(),
                 window.clientCpuNanosPerMessage(),
                 window.messages() == 0 ? null : window.latency(),
+                window.lateness(),
                 faults.count());
     }
 

@@ -20,6 +20,7 @@ final class Loop {
     private final Faults faults;
     private final long stallNanos;
     private final boolean spin;
+    private volatile boolean ended;
 
     Loop(Selector selector, LongSupplier clock, Faults faults, LoadOptions options) {
         this.selector = selector;
@@ -27,6 +28,12 @@ final class Loop {
         this.faults = faults;
         this.stallNanos = options.stallNanos();
         this.spin = options.spin() || options.rate() != null;
+    }
+
+    /** Makes the next turn a fault, and the last one. Any thread may call it. */
+    void end() {
+        ended = true;
+        selector.wakeup();
     }
 
     /** Returns whether the time was reached without a fault. */
@@ -84,6 +91,9 @@ final class Loop {
                 faults.add(e);
             }
             watch(now);
+            if (ended && faults.none()) {
+                faults.add("the run was ended early");
+            }
             return faults.none();
         }
 

@@ -1,6 +1,7 @@
 package io.github.reactorboot.benchmarks.process;
 
 import io.github.reactorboot.benchmarks.Main;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,6 @@ public record BenchmarkJvm(Children children, List<String> options, Pinning pinn
     }
 
     private static boolean isOneJar(String classPath) {
-        return classPath.endsWith(".jar") && !classPath.contains(java.io.File.pathSeparator);
+        return classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator);
     }
 }

@@ -8,8 +8,8 @@ public interface Launcher {
     /**
      * Starts one.
      *
-     * @param arguments a subcommand of these benchmarks with its options
+     * @param arguments which, such as a subcommand of these benchmarks, and its options
      * @throws ChildFailure if it cannot be started
      */
-    Child start(List<String> arguments) throws ChildFailure;
+    Child start(List<String> arguments) throws ChildFailure, InterruptedException;
 }

@@ -1,5 +1,6 @@
 package io.github.reactorboot.benchmarks.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ public record Pinning(List<String> prefix) {
     }
 
     /** See proc_pid_status(5). */
-    private static BitSet allowedProcessors() throws IOException {
+    static BitSet allowedProcessors() throws IOException {
         return Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith(ALLOWED))
                 .map(line -> parse(line.substring(ALLOWED.length()).strip()))
@@ -79,7 +80,7 @@ public record Pinning(List<String> prefix) {
 
     private static boolean onPath(String program) {
         String path = System.getenv().getOrDefault("PATH", "");
-        return Pattern.compile(java.io.File.pathSeparator, Pattern.LITERAL)
+        return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
                 .splitAsStream(path)
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }

@@ -19,6 +19,12 @@ class CommandsTest {
     }
 
     @Test
+    void aServerInCIsAProgramOfItsOwn() {
+        assertThat(Commands.compiledEcho(Contender.named("c-io_uring"), ServerShape.FRAMED))
+                .containsExactly("c-io_uring", "--control", "--framing", "length", "--port", "0");
+    }
+
+    @Test
     void aClosedLoopHasNoRateAndMaySpin() {
         Variant variant = Variant.load(ServerShape.RAW, LoadShape.echo(1, 1).spinning());
         Window window = new Window("latency", variant, REACTOR, 1, null);

@@ -25,6 +25,7 @@ class CompareTest {
             value = {
                 "--scenarios nope | 'nope' is no scenario",
                 "--contenders jetty-nio | 'jetty-nio' is no contender",
+                "--contenders c-nio | there is no c-nio.c",
                 "--rounds 0 | --rounds is at least 1",
                 "--seconds 0 | --seconds is at least 1",
                 "--server-cpu 1 --client-cpu 1 | on the same processor",

@@ -13,7 +13,14 @@ class ContenderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"reactor-io_uring", "spring-nio", "netty-epoll", "selector", "reactor-x9"})
+            strings = {
+                "reactor-io_uring",
+                "spring-nio",
+                "netty-epoll",
+                "c-epoll",
+                "selector",
+                "reactor-x9"
+            })
     void namesAreReadAndWritten(String name) {
         assertThat(Contender.named(name).name()).isEqualTo(name);
     }
@@ -35,6 +42,7 @@ class ContenderTest {
                                 "spring-nio",
                                 "netty-nio",
                                 "netty-x9",
+                                "c-x9",
                                 "selector")
                         .map(Contender::named)
                         .toList();
@@ -44,8 +52,10 @@ class ContenderTest {
                         "reactor-nio / netty-nio",
                         "reactor-nio / selector",
                         "reactor-x9 / netty-x9",
+                        "reactor-x9 / c-x9",
                         "reactor-x9 / selector",
                         "spring-nio / reactor-nio",
-                        "spring-nio / netty-nio");
+                        "spring-nio / netty-nio",
+                        "c-x9 / netty-x9");
     }
 }

@@ -38,7 +38,7 @@ class ProcessWindowsTest {
         assertThat(commands.get(1))
                 .matches(
                         "load --pattern echo --port 1234 --connections 50 --payload 64"
-                                + " --framing raw --json --in-flight 1 --warmup 1 --seconds 2"
+                                + " --framing raw --json --control --in-flight 1 --warmup 1 --seconds 2"
                                 + " --pid \\d+ --rate 500");
     }
 
@@ -93,7 +93,7 @@ class ProcessWindowsTest {
     private WindowResult run(Window window, String server, String client) throws Exception {
         return new ProcessWindows(
                         children,
-                        script("server", server),
+                        new Servers(script("server", server), script("compiled", server)),
                         script("client", client),
                         new Timing(1, 2))
                 .run(window);

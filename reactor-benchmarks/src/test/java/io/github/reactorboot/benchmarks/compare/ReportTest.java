@@ -48,6 +48,7 @@ class ReportTest {
                         "| case | contender | messages/s | server CPU ns/message | server busy % | client busy % |",
                         "| C=50 D=1 | reactor-nio | 150,000 | 6,000 | 85.0 | 60.0 |",
                         "| C=50 D=1 | reactor-nio / netty-nio | 1.500 (1.000..2.000) | 0.750 (0.500..1.000) |",
+                        "| half load | reactor-nio | 40,000 | 90.0 | 200 | 330 | 900 | 7.000 |",
                         "| C=10000 / C=50 | reactor-nio | 0.500 (0.500..0.500) | 1.600 (1.600..1.600) |");
     }
 

@@ -39,6 +39,7 @@ final class Sample {
                 serverCpu,
                 100,
                 latency,
+                null,
                 errors);
     }
 }

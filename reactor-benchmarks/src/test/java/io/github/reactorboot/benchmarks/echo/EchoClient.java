@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.util.Random;
 
 /** A blocking client; a server that does not answer fails the test after some seconds. */
-final class EchoClient implements AutoCloseable {
+public final class EchoClient implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 20_000;
 
@@ -19,14 +19,18 @@ final class EchoClient implements AutoCloseable {
     }
 
     static EchoClient connect(EchoServer server) throws IOException {
-        Socket socket = new Socket(EchoOptions.HOST, server.port());
+        return connect(server.port());
+    }
+
+    public static EchoClient connect(int port) throws IOException {
+        Socket socket = new Socket(EchoOptions.HOST, port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
         return new EchoClient(socket);
     }
 
     /** Frames of these payload lengths, each with other bytes. */
-    static byte[] frames(int... lengths) {
+    public static byte[] frames(int... lengths) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(all)) {
             for (int length : lengths) {
@@ -41,12 +45,23 @@ final class EchoClient implements AutoCloseable {
         return all.toByteArray();
     }
 
-    void send(byte[] bytes) throws IOException {
+    /** More than the sockets hold, so that each side has to wait for the other. */
+    public static byte[] manyFrames() {
+        Random random = new Random(3);
+        int[] lengths = new int[400];
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i] = random.nextInt(i % 50 == 0 ? 300_000 : 10_000);
+        }
+        lengths[200] = EchoOptions.PAYLOAD_BYTES_MAX;
+        return frames(lengths);
+    }
+
+    public void send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
     }
 
     /** Sends in pieces of any length. */
-    void sendCut(byte[] bytes, Random random) {
+    public void sendCut(byte[] bytes, Random random) {
         try {
             int at = 0;
             while (at < bytes.length) {
@@ -60,20 +75,20 @@ final class EchoClient implements AutoCloseable {
     }
 
     /** So many bytes, or fewer if the stream ends. */
-    byte[] receive(int bytes) throws IOException {
+    public byte[] receive(int bytes) throws IOException {
         return socket.getInputStream().readNBytes(bytes);
     }
 
-    void endOutput() throws IOException {
+    public void endOutput() throws IOException {
         socket.shutdownOutput();
     }
 
     /** What comes until the server ends the stream. */
-    byte[] receiveRest() throws IOException {
+    public byte[] receiveRest() throws IOException {
         return socket.getInputStream().readAllBytes();
     }
 
-    void reset() throws IOException {
+    public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }

@@ -104,7 +104,7 @@ class EchoServersTest {
         try (EchoServer server = contender.start(2);
                 EchoClient one = EchoClient.connect(server);
                 EchoClient other = EchoClient.connect(server)) {
-            byte[] messages = manyFrames();
+            byte[] messages = EchoClient.manyFrames();
             Thread sender = Thread.ofVirtual().start(() -> one.sendCut(messages, new Random(7)));
             byte[] few = EchoClient.frames(9);
             other.send(few);
@@ -180,7 +180,7 @@ class EchoServersTest {
                 EchoClient publisher = EchoClient.connect(server)) {
             gone.endOutput();
             assertThat(gone.receiveRest()).isEmpty();
-            byte[] news = manyFrames();
+            byte[] news = EchoClient.manyFrames();
             Thread sender = Thread.ofVirtual().start(() -> publisher.sendCut(news, new Random(5)));
             assertThat(slow.receive(news.length)).isEqualTo(news);
             sender.join();
@@ -205,16 +205,5 @@ class EchoServersTest {
                 .satisfiesExactly(
                         first -> assertThat(first).matches("allocated [1-9][0-9]*"),
                         second -> assertThat(second).isEqualTo("unknown what"));
-    }
-
-    /** More than the sockets hold, so that each side has to wait for the other. */
-    private static byte[] manyFrames() {
-        Random random = new Random(3);
-        int[] lengths = new int[400];
-        for (int i = 0; i < lengths.length; i++) {
-            lengths[i] = random.nextInt(i % 50 == 0 ? 300_000 : 10_000);
-        }
-        lengths[200] = EchoOptions.PAYLOAD_BYTES_MAX;
-        return EchoClient.frames(lengths);
     }
 }

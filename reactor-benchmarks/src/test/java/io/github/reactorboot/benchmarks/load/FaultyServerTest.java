@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that do not as they should: each is told from a slow one, and its run is not sound. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -241,8 +243,10 @@ class FaultyServerTest {
         }
     }
 
-    @Test
-    void theServerDoesNotKeepUp() throws IOException {
+    /** In the warm-up, or in the window itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--warmup=20", "--warmup=0"})
+    void theServerDoesNotKeepUp(String warmup) throws IOException {
         TestServer.Service answersOnce =
                 (in, out) -> {
                     out.write(in.readNBytes(64));
@@ -255,6 +259,7 @@ class FaultyServerTest {
                             "--connections=3",
                             "--rate=10000",
                             "--outstanding-max=100",
+                            warmup,
                             "--seconds=20"),
                     "the server did not keep up with 10000 messages/s: 100 outstanding");
         }

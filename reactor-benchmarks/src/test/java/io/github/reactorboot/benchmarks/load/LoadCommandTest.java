@@ -56,6 +56,7 @@ class LoadCommandTest {
             assertThat(result.serverCpuNanosPerMessage()).isNotNull();
             assertThat(result.latency().count()).isEqualTo(result.messages());
             assertThat(result.offeredPerSecond()).isNull();
+            assertThat(result.lateness()).isNull();
             assertThat(result.errors()).isZero();
             assertThat(server.accepted()).isEqualTo(connections);
         }
@@ -116,6 +117,7 @@ class LoadCommandTest {
             LoadResult result = run.result();
             assertThat(result.offeredPerSecond()).isEqualTo(1000);
             assertThat(run.err()).contains("the generator was late by");
+            assertThat(result.lateness().count()).isEqualTo(result.latency().count());
             // Every message meant to go in the window, however late the machine was to do it.
             assertThat(result.latency().count())
                     .isBetween(
@@ -167,6 +169,29 @@ class LoadCommandTest {
 
             assertThat(run.get().exitCode()).isEqualTo(1);
             assertThat(run.get().err()).contains("closed by the server");
+        }
+    }
+
+    @Test
+    void endsEarlyWithItsInput() throws Exception {
+        try (TestServer server = TestServer.echo()) {
+            OpenInput in = new OpenInput();
+            CompletableFuture<CommandRun> run =
+                    CompletableFuture.supplyAsync(() ->
+                            CommandRun.of(
+                                    in,
+                                    new StringWriter(),
+                                    server.port(),
+                                    "--control",
+                                    "--warmup=3600"));
+            while (server.accepted() == 0 && !run.isDone()) {
+                Thread.onSpinWait();
+            }
+            assertThat(run).isNotDone();
+            in.end();
+
+            assertThat(run.get().exitCode()).isEqualTo(1);
+            assertThat(run.get().err()).contains("the run was ended early");
         }
     }
 
