@@ -1,45 +1,38 @@
 package io.github.reactorboot.runtime;
 
+import io.github.reactorboot.runtime.EngineProviders.Candidate;
 import io.github.reactorboot.runtime.engine.PollEngineProvider;
 import io.github.reactorboot.runtime.engine.nio.NioPollEngineProvider;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the poll engines that are there and chooses one. */
+/** Chooses one of the poll engines that are there, and says of each other why it was not taken. */
 final class EngineDiscovery {
 
     static final String AUTO = "auto";
 
+    private static final String BY_NAME = "only when asked for by name";
+    private static final String NOT_ASKED = "not asked for";
+
     record Chosen(PollEngineProvider provider, EngineChoice choice) {}
 
-    private final List<PollEngineProvider> providers = new ArrayList<>();
+    private final String wanted;
+    private final List<Candidate> candidates = new ArrayList<>();
+    private final Map<String, String> refused;
     private final Map<String, String> rejected = new LinkedHashMap<>();
 
-    private EngineDiscovery() {
-        providers.add(new NioPollEngineProvider());
-        var found =
-                ServiceLoader.load(
-                        PollEngineProvider.class, EngineDiscovery.class.getClassLoader());
-        var iterator = found.iterator();
-        while (true) {
-            try {
-                if (!iterator.hasNext()) {
-                    break;
-                }
-                providers.add(iterator.next());
-            } catch (ServiceConfigurationError | LinkageError e) {
-                // Class files of a newer Java are a normal case: that engine is not for this JVM.
-                rejected.put("(jar)", "an engine jar is not for this Java: " + e.getMessage());
-            }
-        }
-        providers.sort(Comparator.comparingInt(PollEngineProvider::priority).reversed());
+    private EngineDiscovery(String wanted, EngineProviders providers) {
+        this.wanted = wanted;
+        this.refused = providers.refused();
+        candidates.add(Candidate.of(new NioPollEngineProvider()));
+        candidates.addAll(providers.candidates());
+        candidates.sort(Comparator.comparingInt(Candidate::priority).reversed());
     }
 
     /**
@@ -49,48 +42,84 @@ final class EngineDiscovery {
      * @throws EngineUnavailableException when it is unknown or cannot be had
      */
     static Chosen choose(String name) {
-        return new EngineDiscovery().find(name);
+        return choose(name, EngineDiscovery.class.getClassLoader());
     }
 
-    private Chosen find(String name) {
-        PollEngineProvider taken = null;
-        for (PollEngineProvider provider : providers) {
-            String reason = taken == null ? reasonAgainst(provider, name) : "not asked";
+    static Chosen choose(String name, ClassLoader loader) {
+        return new EngineDiscovery(name, EngineProviders.load(loader)).choose();
+    }
+
+    private Chosen choose() {
+        Candidate taken = null;
+        for (Candidate candidate : candidates) {
+            String reason = reasonAgainst(candidate, taken);
             if (reason == null) {
-                taken = provider;
+                taken = candidate;
             } else {
-                rejected.put(provider.name(), taken == null ? reason : taken.name() + " was taken");
+                rejected.putIfAbsent(candidate.name(), reason);
             }
         }
+        refused.forEach(rejected::putIfAbsent);
+        for (LinuxEngine engine : LinuxEngine.values()) {
+            String reason = isAsked(engine.engine()) ? LinuxEngine.NOT_THERE : NOT_ASKED;
+            rejected.putIfAbsent(engine.engine(), reason);
+        }
         if (taken == null) {
-            throw new EngineUnavailableException(unavailable(name));
+            throw new EngineUnavailableException(unavailable());
         }
-        String why = name.equals(AUTO) ? "best engine available" : "asked for by name";
-        return new Chosen(taken, new EngineChoice(taken.name(), why, rejected));
+        rejected.remove(taken.name());
+        String why = isAuto() ? "best that is available here" : "asked for by name";
+        return new Chosen(taken.provider(), new EngineChoice(taken.name(), why, rejected));
     }
 
-    private static @Nullable String reasonAgainst(PollEngineProvider provider, String name) {
-        if (!name.equals(AUTO) && !name.equals(provider.name())) {
-            return "not asked for";
-        }
-        if (name.equals(AUTO) && !provider.eligibleForAuto()) {
-            return "taken only when asked for by name";
-        }
-        try {
-            return provider.unavailableReason();
-        } catch (RuntimeException | LinkageError e) {
-            return e.toString();
-        }
+    private boolean isAuto() {
+        return wanted.equals(AUTO);
     }
 
-    private String unavailable(String name) {
-        String known =
-                providers.stream().map(PollEngineProvider::name).collect(Collectors.joining(", "));
-        String reason = rejected.get(name);
+    private boolean isAsked(String engine) {
+        return isAuto() || wanted.equals(engine);
+    }
+
+    private @Nullable String reasonAgainst(Candidate candidate, @Nullable Candidate taken) {
+        if (!isAsked(candidate.name())) {
+            return NOT_ASKED;
+        }
+        if (isAuto() && !candidate.forAuto()) {
+            return byNameOnly(candidate);
+        }
+        return taken == null ? candidate.obstacle() : taken.name() + " ranks higher";
+    }
+
+    /** Says also whether asking would help. */
+    private String byNameOnly(Candidate candidate) {
+        String obstacle = candidate.obstacle();
+        if (obstacle == null) {
+            return BY_NAME + ", it can be used here";
+        }
+        for (Map.Entry<String, String> other : rejected.entrySet()) {
+            if (other.getValue().equals(obstacle)) {
+                return "%s, and not usable here for the same reason as %s"
+                        .formatted(BY_NAME, other.getKey());
+            }
+        }
+        return "%s, and not usable here: %s".formatted(BY_NAME, obstacle);
+    }
+
+    private String unavailable() {
+        String reason = rejected.get(wanted);
         if (reason != null) {
-            return "engine '%s' cannot be used: %s".formatted(name, reason);
+            return "engine '%s' cannot be used: %s".formatted(wanted, reason);
         }
-        String jar = rejected.containsKey("(jar)") ? " (" + rejected.get("(jar)") + ")" : "";
-        return "there is no engine '%s'; found are: auto, %s%s".formatted(name, known, jar);
+        Set<String> known = new LinkedHashSet<>();
+        known.add(AUTO);
+        candidates.forEach(candidate -> known.add(candidate.name()));
+        for (LinuxEngine engine : LinuxEngine.values()) {
+            known.add(engine.engine());
+        }
+        StringBuilder text =
+                new StringBuilder("there is no engine '%s', known are ".formatted(wanted))
+                        .append(String.join(", ", known));
+        refused.forEach((name, why) -> text.append("; ").append(name).append(": ").append(why));
+        return text.toString();
     }
 }

@@ -125,7 +125,7 @@ public final class Reactor implements AutoCloseable {
         }
         watchdog = new LoopWatchdog(loops, stallThreshold, observer);
         watchdog.start(name);
-        log.debug("Reactor {} started: engine {}, {} loops", name, engine.name(), loops.size());
+        log.info("Reactor {}: {}", name, engine.inWords(loops.size()));
     }
 
     /** Opens the loops without threads: the caller steps them with {@link EventLoop#runOnce}. */

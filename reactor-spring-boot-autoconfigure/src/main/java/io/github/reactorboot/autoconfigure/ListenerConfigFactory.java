@@ -26,6 +26,9 @@ final class ListenerConfigFactory {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+    private static final Duration USER_TIMEOUT_MIN = Duration.ofMillis(1);
+    private static final Duration USER_TIMEOUT_MAX = Duration.ofMillis(Integer.MAX_VALUE);
+
     private final FramerFactory framers;
     private final Set<String> runtimes;
 
@@ -161,7 +164,18 @@ final class ListenerConfigFactory {
                         socket.noDelay(),
                         socket.keepAlive(),
                         check.bytes("socket.send-buffer", socket.sendBuffer(), 0),
-                        0));
+                        userTimeoutMillis(check, socket.userTimeout())));
+    }
+
+    private static int userTimeoutMillis(PropertyCheck check, Duration value) {
+        boolean sensible =
+                value.compareTo(USER_TIMEOUT_MIN) >= 0 && value.compareTo(USER_TIMEOUT_MAX) <= 0;
+        check.require(
+                value.isZero() || sensible,
+                "socket.user-timeout",
+                value,
+                "must be 0, or from 1ms to %dms".formatted(Integer.MAX_VALUE));
+        return (int) value.toMillis();
     }
 
     private static SessionTimeouts timeouts(PropertyCheck check, ListenerProperties properties) {

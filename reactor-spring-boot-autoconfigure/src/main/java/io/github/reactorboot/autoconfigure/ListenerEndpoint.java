@@ -99,13 +99,10 @@ final class ListenerEndpoint {
         Listener started = listen(runtime, wanted);
         listener = started;
         log.info(
-                "Reactor listener '{}' listening on {} (runtime {}, engine {}, {} loop{})",
+                "Reactor listener '{}' listening on {} (runtime {})",
                 name,
                 BindFailure.display(started.localAddress()),
-                runtime(),
-                runtime.engine().name(),
-                runtime.loops().size(),
-                runtime.loops().size() == 1 ? "" : "s");
+                runtime());
         return started;
     }
 

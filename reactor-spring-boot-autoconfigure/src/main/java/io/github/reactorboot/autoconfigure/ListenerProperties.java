@@ -90,6 +90,9 @@ public record ListenerProperties(
      * @param sendBuffer Size of the send buffer of the system (SO_SNDBUF); 0 for its default.
      * @param receiveBuffer Size of the receive buffer of the system (SO_RCVBUF); 0 for its default.
      * @param acceptsPerTurn Connections accepted before the sessions of the loop are served again.
+     * @param userTimeout Time for which what was sent may stay unacknowledged before the system
+     *     gives the connection up (TCP_USER_TIMEOUT); 0 for its default. Only the engines epoll and
+     *     io_uring can set it.
      */
     public record Socket(
             @DefaultValue("1024") int backlog,
@@ -97,5 +100,6 @@ public record ListenerProperties(
             @DefaultValue("false") boolean keepAlive,
             @DefaultValue("0B") DataSize sendBuffer,
             @DefaultValue("0B") DataSize receiveBuffer,
-            @DefaultValue("10") int acceptsPerTurn) {}
+            @DefaultValue("10") int acceptsPerTurn,
+            @DefaultValue("0s") Duration userTimeout) {}
 }

@@ -57,8 +57,10 @@ final class LoopLifecycle implements SmartLifecycle {
             throw new FailureAnalyzedException(
                     "Runtime '%s' could not be started: %s."
                             .formatted(reactor.name(), e.getMessage()),
-                    "Look at the limits of the process (ulimit -n), or set %s.engine to nio."
-                            .formatted(ReactorRuntimeProperties.runtimePrefix(reactor.name())),
+                    "Look at the limits of the process (ulimit -n, for io_uring also ulimit -l), or set"
+                            + " %s.engine to nio."
+                                    .formatted(
+                                            ReactorRuntimeProperties.runtimePrefix(reactor.name())),
                     e);
         }
     }

@@ -44,9 +44,10 @@ final class ReactorFactory {
             return builder.build();
         } catch (EngineUnavailableException e) {
             throw new FailureAnalyzedException(
-                    "%s is '%s', which cannot be had: %s"
-                            .formatted(check.key("engine"), runtime.engine(), e.getMessage()),
-                    "Set %s to auto, or to nio, which works everywhere."
+                    "Runtime '%s' has no engine (%s): %s."
+                            .formatted(name, check.key("engine"), e.getMessage()),
+                    ("Remove what stands in the way, or set %s to auto, which takes the best that"
+                                    + " can be had, or to nio, which works everywhere.")
                             .formatted(check.key("engine")),
                     e);
         }

@@ -9,8 +9,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * One runtime, {@code reactor.runtimes.<name>}.
  *
- * @param engine Poll engine: auto, nio, or the name of a provider on the class path. One that is
- *     named and cannot be had fails the start.
+ * @param engine Poll engine: auto, nio, epoll, io_uring, or the name of a provider on the class
+ *     path. One that is named and cannot be had fails the start.
  * @param loops Number of event loops, each with a thread of its own; 0 for one per processor.
  * @param idleStrategy What an event loop does when nothing is to be done.
  * @param spread How accepted connections are spread over the event loops.

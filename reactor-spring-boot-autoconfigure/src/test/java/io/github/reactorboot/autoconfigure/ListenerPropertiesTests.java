@@ -91,7 +91,9 @@ class ListenerPropertiesTests {
                         "socket.keep-alive",
                         true,
                         "socket.send-buffer",
-                        "4KB"),
+                        "4KB",
+                        "socket.user-timeout",
+                        "20s"),
                 config ->
                         assertThat(config.session())
                                 .isEqualTo(
@@ -102,7 +104,7 @@ class ListenerPropertiesTests {
                                                 true,
                                                 SessionTimeouts.DEFAULT,
                                                 OutboundLimits.DEFAULT,
-                                                new SocketSettings(false, true, 4 << 10, 0))));
+                                                new SocketSettings(false, true, 4 << 10, 20_000))));
     }
 
     @Test

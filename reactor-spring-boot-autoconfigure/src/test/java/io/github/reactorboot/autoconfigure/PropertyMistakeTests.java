@@ -41,6 +41,9 @@ class PropertyMistakeTests {
                     socket.accepts-per-turn | 0 | must be at least 1, was 0
                     socket.send-buffer | -1B | must be from 0 bytes to 1GB, was -1B
                     socket.receive-buffer | -1B | must be from 0 bytes to 1GB, was -1B
+                    socket.user-timeout | -1ms | must be 0, or from 1ms to 2147483647ms, was -1ms
+                    socket.user-timeout | 999us | must be 0, or from 1ms to 2147483647ms, was 999us
+                    socket.user-timeout | 25d | must be 0, or from 1ms to 2147483647ms, was 25d
                     """)
     void aBadValueOfAListenerIsNamed(String key, String value, String rule) {
         FailureAnalysis analysis = mistake(Map.of(key, value));
@@ -80,12 +83,26 @@ class PropertyMistakeTests {
                 Mistakes.of(
                         Runners.empty().withPropertyValues("reactor.runtimes.fast.engine=warp"));
         assertThat(analysis.getDescription())
-                .startsWith("reactor.runtimes.fast.engine is 'warp', which cannot be had: ")
-                .contains("nio");
+                .isEqualTo(
+                        "Runtime 'fast' has no engine (reactor.runtimes.fast.engine): there is no"
+                                + " engine 'warp', known are auto, nio, epoll, io_uring.");
         assertThat(analysis.getAction())
                 .isEqualTo(
-                        "Set reactor.runtimes.fast.engine to auto, or to nio, which works"
+                        "Remove what stands in the way, or set reactor.runtimes.fast.engine to auto,"
+                                + " which takes the best that can be had, or to nio, which works"
                                 + " everywhere.");
+    }
+
+    @Test
+    void anEngineWhoseJarIsNotThereIsNamedWithTheJar() {
+        FailureAnalysis analysis =
+                Mistakes.of(
+                        Runners.empty().withPropertyValues("reactor.runtimes.fast.engine=epoll"));
+        assertThat(analysis.getDescription())
+                .startsWith(
+                        "Runtime 'fast' has no engine (reactor.runtimes.fast.engine): engine 'epoll'"
+                                + " cannot be used: its jar is not there, add the dependency"
+                                + " io.github.reactorboot:reactor-engine-linux");
     }
 
     @Test

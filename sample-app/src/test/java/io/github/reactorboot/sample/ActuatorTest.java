@@ -8,6 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 
@@ -44,5 +46,22 @@ class ActuatorTest {
             assertThat(get("metrics")).contains("reactor.");
             assertThat(get("reactor")).contains("\"cache\"");
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void showsWhichEngineServesAndWhyNotTheOthers() throws Exception {
+        String reactor = get("reactor");
+        int java = Runtime.version().feature();
+        if (java >= 22) {
+            assertThat(reactor).contains("\"name\":\"epoll\"", "\"nio\":\"epoll ranks higher\"");
+        } else {
+            assertThat(reactor)
+                    .contains(
+                            "\"name\":\"nio\"",
+                            "\"epoll\":\"needs Java 22 or newer, this is Java " + java + '"');
+        }
+        assertThat(reactor)
+                .contains("\"reason\":\"best that is available here\"", "\"io_uring\":\"");
     }
 }

@@ -14,9 +14,11 @@ import org.springframework.boot.health.contributor.Status;
 final class LoopHealth implements HealthIndicator {
 
     private final EventLoop loop;
+    private final String engine;
 
-    LoopHealth(EventLoop loop) {
+    LoopHealth(EventLoop loop, String engine) {
         this.loop = loop;
+        this.engine = engine;
     }
 
     @Override
@@ -26,6 +28,7 @@ final class LoopHealth implements HealthIndicator {
                 new Health.Builder()
                         .status(statusOf(state))
                         .withDetail("state", state.name().toLowerCase(Locale.ROOT))
+                        .withDetail("engine", engine)
                         .withDetail("sessions", loop.stats().sessions());
         if (state == LoopState.STALLED) {
             health.withDetail("stalledFor", loop.stalledFor().toMillis() + "ms");

@@ -1,7 +1,7 @@
 package io.github.reactorboot.autoconfigure.health;
 
 import io.github.reactorboot.autoconfigure.ReactorRegistry;
-import io.github.reactorboot.runtime.EventLoop;
+import io.github.reactorboot.runtime.Reactor;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ public final class ReactorHealthContributor implements CompositeHealthContributo
         return Stream.concat(
                 registry.listenerNames().stream()
                         .map(name -> entry(LISTENER + name, new ListenerHealth(registry, name))),
-                loops().map(loop -> entry(LOOP + loop.name(), new LoopHealth(loop))));
+                registry.reactors().stream().flatMap(ReactorHealthContributor::loops));
     }
 
     private Optional<HealthContributor> find(String part) {
@@ -44,13 +44,17 @@ public final class ReactorHealthContributor implements CompositeHealthContributo
                     .filter(registry.listenerNames()::contains)
                     .map(name -> new ListenerHealth(registry, name));
         }
-        return loops().filter(loop -> part.equals(LOOP + loop.name()))
-                .findFirst()
-                .map(LoopHealth::new);
+        return registry.reactors().stream()
+                .flatMap(ReactorHealthContributor::loops)
+                .filter(entry -> part.equals(entry.name()))
+                .map(HealthContributors.Entry::contributor)
+                .findFirst();
     }
 
-    private Stream<EventLoop> loops() {
-        return registry.reactors().stream().flatMap(reactor -> reactor.loops().stream());
+    private static Stream<HealthContributors.Entry> loops(Reactor reactor) {
+        String engine = reactor.engine().name();
+        return reactor.loops().stream()
+                .map(loop -> entry(LOOP + loop.name(), new LoopHealth(loop, engine)));
     }
 
     private static HealthContributors.Entry entry(String name, HealthContributor part) {

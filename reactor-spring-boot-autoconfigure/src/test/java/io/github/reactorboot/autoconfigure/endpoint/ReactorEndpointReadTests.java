@@ -1,6 +1,7 @@
 package io.github.reactorboot.autoconfigure.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.github.reactorboot.autoconfigure.ReactorRegistry;
 import io.github.reactorboot.autoconfigure.health.QuoteListener.Peer;
@@ -37,9 +38,11 @@ class ReactorEndpointReadTests {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.<Boolean>read("$.runtimes.default.running")).isTrue();
         assertThat(answer.<String>read("$.runtimes.default.engine.name")).isEqualTo("nio");
-        assertThat(answer.<String>read("$.runtimes.default.engine.reason")).isNotBlank();
+        assertThat(answer.<String>read("$.runtimes.default.engine.reason"))
+                .isEqualTo("asked for by name");
         assertThat(answer.<Map<String, String>>read("$.runtimes.default.engine.rejected"))
-                .isNotNull();
+                .containsExactly(
+                        entry("epoll", "not asked for"), entry("io_uring", "not asked for"));
         assertThat(answer.<List<String>>read("$.runtimes.default.loops[*].name"))
                 .containsExactly("default-0");
         assertThat(answer.<String>read("$.runtimes.default.loops[0].state")).isEqualTo("running");

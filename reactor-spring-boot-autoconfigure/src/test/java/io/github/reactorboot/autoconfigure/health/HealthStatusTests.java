@@ -80,7 +80,10 @@ class HealthStatusTests {
     void loop(LoopState state, String status) {
         prepareLoop(state);
 
-        assertThat(new LoopHealth(loop).health().getStatus().getCode()).isEqualTo(status);
+        Health health = new LoopHealth(loop, "nio").health();
+
+        assertThat(health.getStatus().getCode()).isEqualTo(status);
+        assertThat(health.getDetails()).containsEntry("engine", "nio");
     }
 
     @Test
@@ -88,7 +91,7 @@ class HealthStatusTests {
         prepareLoop(LoopState.STALLED);
         given(loop.stalledFor()).willReturn(Duration.ofMillis(1234));
 
-        assertThat(new LoopHealth(loop).health().getDetails())
+        assertThat(new LoopHealth(loop, "nio").health().getDetails())
                 .containsEntry("stalledFor", "1234ms");
     }
 
@@ -97,7 +100,7 @@ class HealthStatusTests {
         prepareLoop(LoopState.FAILED);
         given(loop.failure()).willReturn(new StackOverflowError("a\nb" + "x".repeat(1000)));
 
-        Map<String, Object> details = new LoopHealth(loop).health().getDetails();
+        Map<String, Object> details = new LoopHealth(loop, "nio").health().getDetails();
 
         assertThat(details).containsEntry("failure", "java.lang.StackOverflowError");
         assertThat(details.toString()).doesNotContain("xxx");

@@ -37,6 +37,7 @@ class ReactorHealthTests {
                     .containsExactly("listener.quotes", "loop.default-0");
             assertThat(status(context, "listener.quotes")).isEqualTo("UP");
             assertThat(status(context, "loop.default-0")).isEqualTo("UP");
+            assertThat(details(context, "loop.default-0")).containsEntry("engine", "nio");
             assertThat(reactor.getContributor("listener.other")).isNull();
             assertThat(reactor.getContributor("loop.default-1")).isNull();
         });
