@@ -14,6 +14,7 @@ import java.lang.foreign.ValueLayout;
 final class Epoll {
 
     static final int IN = 0x1;
+    static final int PRI = 0x2;
     static final int OUT = 0x4;
     static final int ERR = 0x8;
     static final int HUP = 0x10;
@@ -22,7 +23,6 @@ final class Epoll {
 
     private static final int CLOEXEC = 0x80000;
     private static final int CTL_ADD = 1;
-    private static final int CTL_DEL = 2;
     private static final int CTL_MOD = 3;
 
     private static final int EVENTS_PER_WAIT = 1024;
@@ -104,10 +104,6 @@ final class Epoll {
 
     void modify(int source, int interest, long data) throws IOException {
         control(CTL_MOD, source, interest, data);
-    }
-
-    void remove(int source) throws IOException {
-        control(CTL_DEL, source, 0, 0);
     }
 
     private void control(int operation, int source, int interest, long data) throws IOException {

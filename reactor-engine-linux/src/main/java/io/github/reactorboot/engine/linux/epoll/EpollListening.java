@@ -52,10 +52,11 @@ final class EpollListening implements ListeningSocket, EpollSource {
     }
 
     @Override
-    public void ready(int happened) {
+    public boolean ready(int happened) {
         if (accepting) {
             accept(acceptsPerTurn);
         }
+        return true;
     }
 
     @Override

@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Readiness turned into completions over epoll(7), level-triggered: one wait, one read for each
- * source that is ready, into one buffer that all transports of the loop share. What a read has left
- * is reported by the next wait, so nothing is read a second time only to learn that it is empty.
+ * Readiness turned into completions over epoll(7): one wait, one read for each source that is
+ * ready, into one buffer that all transports of the loop share. A source that has more than that is
+ * read again in the next turn, which does not wait.
  */
 final class EpollPollEngine implements PollEngine {
 
@@ -41,10 +41,17 @@ final class EpollPollEngine implements PollEngine {
     /** No source has this number: it would be the last use of the last place. */
     private static final long WAKEUP = -1;
 
+    /** In the place of events: it is the turn of a transport that has something left. */
+    private static final int AGAIN = 0;
+
     private final Libc libc = new Libc();
     private final SourceTable<EpollSource> sources = new SourceTable<>(GENERATION_BITS);
     private final IoVectors vectors = new IoVectors();
-    private final List<EpollTransport> changed = new ArrayList<>();
+
+    /** Transports to be read without an event: in this turn, and in the next one. */
+    private List<EpollTransport> unread = new ArrayList<>();
+
+    private List<EpollTransport> unreadNext = new ArrayList<>();
     private final ByteBuffer readBuffer;
     private final long readAddress;
     private final Epoll epoll;
@@ -93,40 +100,38 @@ final class EpollPollEngine implements PollEngine {
         return readAddress;
     }
 
-    /** The interest of a transport is not what the kernel knows; it will be told before a wait. */
-    void changed(EpollTransport transport) {
-        changed.add(transport);
+    /** What was announced of a transport is not yet read to its end. */
+    void readInNextTurn(EpollTransport transport) {
+        unreadNext.add(transport);
     }
 
     @Override
     public int await(long timeoutNanos) throws IOException {
-        registerChanges();
-        ready = epoll.await(timeoutNanos);
-        return ready;
-    }
-
-    /** One that fails ends its session. */
-    private void registerChanges() {
-        if (changed.isEmpty()) {
-            return;
-        }
-        for (int i = 0; i < changed.size(); i++) {
-            changed.get(i).register();
-        }
-        changed.clear();
+        ready = epoll.await(unreadNext.isEmpty() ? timeoutNanos : 0);
+        return ready + unreadNext.size();
     }
 
     @Override
     public int dispatch() {
+        List<EpollTransport> again = unreadNext;
+        unreadNext = unread;
+        unread = again;
+        int handed = dispatchEvents();
+        for (int i = 0; i < again.size(); i++) {
+            handed += guarded(again.get(i), AGAIN);
+        }
+        again.clear();
+        return handed;
+    }
+
+    private int dispatchEvents() {
         int handed = 0;
         for (int i = 0; i < ready; i++) {
             long number = epoll.data(i);
             EpollSource source = number == WAKEUP ? null : sources.find(number);
             if (source instanceof EpollTransport transport) {
-                guarded(transport, epoll.events(i));
-                handed++;
-            } else if (source != null) {
-                source.ready(epoll.events(i));
+                handed += guarded(transport, epoll.events(i));
+            } else if (source != null && source.ready(epoll.events(i))) {
                 handed++;
             }
         }
@@ -135,12 +140,14 @@ final class EpollPollEngine implements PollEngine {
     }
 
     /** A defect that one session meets must not end the others. */
-    private static void guarded(EpollTransport transport, int happened) {
+    private static int guarded(EpollTransport transport, int happened) {
         try {
-            transport.ready(happened);
+            boolean handed = happened == AGAIN ? transport.readAgain() : transport.ready(happened);
+            return handed ? 1 : 0;
         } catch (RuntimeException e) {
             log.error("Serving a socket failed; it is closed", e);
             transport.events().onFailed(new IOException("internal error: " + e, e));
+            return 1;
         }
     }
 
@@ -196,7 +203,8 @@ final class EpollPollEngine implements PollEngine {
             }
         });
         sources.forEach(EpollSource::closeQuietly);
-        changed.clear();
+        unread.clear();
+        unreadNext.clear();
         ready = 0;
         wakeup.close();
         epoll.close();

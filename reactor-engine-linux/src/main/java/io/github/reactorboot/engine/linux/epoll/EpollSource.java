@@ -3,8 +3,13 @@ package io.github.reactorboot.engine.linux.epoll;
 /** What is registered with the epoll instance. */
 sealed interface EpollSource permits EpollTransport, EpollListening {
 
-    /** Something happened, as a set of EPOLLIN and its like. */
-    void ready(int events);
+    /**
+     * Something happened.
+     *
+     * @param happened a set of EPOLLIN and its like
+     * @return whether anything was handed up
+     */
+    boolean ready(int happened);
 
     /** Closes it without telling anybody. */
     void closeQuietly();

@@ -17,27 +17,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connected socket, or a device, that is read and written when epoll says so. What it waits for
- * is told to the kernel before the next wait, and only if it is not what the kernel knows.
+ * One connected socket, or a device. It is registered once, edge-triggered, and never again: what
+ * an edge has announced is remembered until a read has found the end of it, so neither a pause nor
+ * a write that is cut short costs a system call, and the next wait does not look at the socket
+ * again.
  */
 final class EpollTransport implements Transport, EpollSource {
 
     private static final Logger log = LoggerFactory.getLogger(EpollTransport.class);
 
-    private static final int READING = Epoll.IN | Epoll.RDHUP;
-
-    /** The kernel reports these whether asked or not. */
     private static final int TROUBLE = Epoll.ERR | Epoll.HUP;
 
-    private static final int UNREGISTERED = -1;
+    /** Behind the bytes that a read has found there is something else, of which no edge comes. */
+    private static final int MORE_THAN_BYTES = Epoll.RDHUP | Epoll.PRI | TROUBLE;
+
+    private static final int INPUT = Epoll.IN | MORE_THAN_BYTES;
+
     private static final int SHUT_WR = 1;
 
     /** What a read has found. */
     private enum Found {
         NOTHING,
-        SOMETHING,
-        /** The buffer was filled; there may be more. */
-        A_FULL_BUFFER
+        SOMETHING
     }
 
     private final EpollPollEngine engine;
@@ -46,14 +47,16 @@ final class EpollTransport implements Transport, EpollSource {
     private final int fd;
     private final long number;
 
-    /** What is to be waited for. */
-    private int interest;
+    /** What was announced and not yet read to its end; 0 if there is nothing to be read. */
+    private int announced;
 
-    /** What the kernel waits for. */
-    private int registered;
-
-    /** Whether the engine will compare the two before it waits. */
+    /** Whether the engine will read in the next turn, without an event. */
     private boolean listed;
+
+    private boolean reading;
+
+    /** The kernel has not taken everything; it announces when it takes more. */
+    private boolean writeBlocked;
 
     private boolean inputEnded;
     private boolean closed;
@@ -71,11 +74,11 @@ final class EpollTransport implements Transport, EpollSource {
         this.kind = kind;
         this.events = events;
         this.inputEnded = !readable;
-        this.interest = readable ? READING : 0;
-        this.registered = interest;
+        this.reading = readable;
         this.number = engine.sources().add(this);
         try {
-            engine.epoll().add(fd, interest, number);
+            int input = readable ? Epoll.IN | Epoll.RDHUP | Epoll.PRI : 0;
+            engine.epoll().add(fd, input | Epoll.OUT | Epoll.EDGE_TRIGGERED, number);
         } catch (IOException e) {
             engine.sources().remove(number);
             throw e;
@@ -87,37 +90,42 @@ final class EpollTransport implements Transport, EpollSource {
     }
 
     @Override
-    public void ready(int happened) {
-        if ((happened & (Epoll.OUT | TROUBLE)) != 0 && (interest & Epoll.OUT) != 0) {
-            setInterest(interest & ~Epoll.OUT);
+    public boolean ready(int happened) {
+        boolean handed = false;
+        announced |= happened & INPUT;
+        if (writeBlocked && (happened & (Epoll.OUT | TROUBLE)) != 0) {
+            writeBlocked = false;
             events.onWritten(0);
+            handed = true;
         }
-        if ((happened & (READING | TROUBLE)) != 0 && isReading()) {
-            Found found = read();
-            if (found == Found.SOMETHING && (happened & Epoll.RDHUP) != 0 && isReading()) {
-                // Everything before the FIN was read; the FIN itself is next.
-                read();
-            }
-        }
-        if ((happened & TROUBLE) != 0 && interest == 0 && !closed) {
-            unregister();
-        }
+        boolean served = !listed && serve();
+        return handed || served;
     }
 
-    /** The kernel would report trouble for ever: it is registered anew when it has an interest. */
-    private void unregister() {
-        if (registered != UNREGISTERED) {
-            registered = UNREGISTERED;
-            try {
-                engine.epoll().remove(fd);
-            } catch (IOException e) {
-                log.debug("The descriptor was not registered any more", e);
-            }
-        }
+    /** The next turn has come. */
+    boolean readAgain() {
+        listed = false;
+        return serve();
     }
 
-    private boolean isReading() {
-        return (interest & Epoll.IN) != 0 && !closed;
+    /** Reads once, and once more for what is behind the last bytes; the rest in the next turn. */
+    private boolean serve() {
+        if (announced == 0 || !reading) {
+            return false;
+        }
+        Found found = read();
+        if (found == Found.SOMETHING && reading && mayHaveMore()) {
+            read();
+        }
+        listIfAnnounced();
+        return true;
+    }
+
+    private void listIfAnnounced() {
+        if (announced != 0 && reading && !listed) {
+            listed = true;
+            engine.readInNextTurn(this);
+        }
     }
 
     private Found read() {
@@ -125,26 +133,39 @@ final class EpollTransport implements Transport, EpollSource {
         int capacity = buffer.capacity();
         int count = kind.read(engine.libc(), fd, engine.readAddress(), capacity);
         if (count > 0) {
+            if (count < capacity && !mayHaveMore()) {
+                announced = 0;
+            }
             events.onReceived(buffer.limit(count).position(0));
-            return count < capacity ? Found.SOMETHING : Found.A_FULL_BUFFER;
+            return Found.SOMETHING;
         }
-        if (count == -Errno.EAGAIN || count == -Errno.EINTR) {
+        if (count == -Errno.EINTR) {
+            return Found.NOTHING;
+        }
+        announced = 0;
+        if (count == -Errno.EAGAIN) {
             return Found.NOTHING;
         }
         if (count == 0 || (count == -Errno.EIO && kind == StreamKind.DEVICE)) {
-            // EIO: the other end of a terminal was closed (tty_ioctl(4), pty(7)).
+            // EIO: the other end of a terminal was closed (pty(7)).
             inputEnded = true;
-            setInterest(interest & ~READING);
+            reading = false;
             events.onInputClosed();
         } else {
+            reading = false;
             events.onFailed(Errno.exception("recv", -count));
         }
         return Found.SOMETHING;
     }
 
+    /** Apart from bytes of which a full buffer tells. */
+    private boolean mayHaveMore() {
+        return (announced & MORE_THAN_BYTES) != 0 || (announced != 0 && !kind.emptiedByShortRead());
+    }
+
     @Override
     public boolean readNow() {
-        return isReading() && read() != Found.NOTHING;
+        return reading && read() == Found.SOMETHING;
     }
 
     @Override
@@ -159,50 +180,20 @@ final class EpollTransport implements Transport, EpollSource {
             }
             written = 0;
         }
-        if (written < gather.bytes()) {
-            setInterest(interest | Epoll.OUT);
-        }
+        writeBlocked = written < gather.bytes();
         return written;
     }
 
     @Override
     public void pauseReading() {
-        setInterest(interest & ~READING);
+        reading = false;
     }
 
     @Override
     public void resumeReading() {
-        if (!inputEnded) {
-            setInterest(interest | READING);
-        }
-    }
-
-    private void setInterest(int wanted) {
-        if (wanted == interest || closed) {
-            return;
-        }
-        interest = wanted;
-        if (!listed) {
-            listed = true;
-            engine.changed(this);
-        }
-    }
-
-    /** Tells the kernel what is to be waited for; the engine is about to wait. */
-    void register() {
-        listed = false;
-        if (closed || interest == registered || (interest == 0 && registered == UNREGISTERED)) {
-            return;
-        }
-        try {
-            if (registered == UNREGISTERED) {
-                engine.epoll().add(fd, interest, number);
-            } else {
-                engine.epoll().modify(fd, interest, number);
-            }
-            registered = interest;
-        } catch (IOException e) {
-            events.onFailed(e);
+        if (!inputEnded && !closed) {
+            reading = true;
+            listIfAnnounced();
         }
     }
 
@@ -257,6 +248,7 @@ final class EpollTransport implements Transport, EpollSource {
                 return;
             }
             closed = true;
+            reading = false;
             // The kernel forgets a descriptor that is closed (epoll(7), "Questions and answers").
             Descriptors.close(engine.libc(), fd);
         }

@@ -12,6 +12,14 @@ public enum StreamKind {
 
     private static final int MSG_NOSIGNAL = 0x4000;
 
+    /**
+     * Whether a read that has not filled its buffer has left nothing (epoll(7), question 9). A Unix
+     * socket stops at a message that carries descriptors, a terminal at the end of a line.
+     */
+    public boolean emptiedByShortRead() {
+        return this == TCP_SOCKET;
+    }
+
     /** One system call; how many bytes came, 0 at the end, or the negative error number. */
     public int read(Libc libc, int fd, long address, int length) {
         return (int)
