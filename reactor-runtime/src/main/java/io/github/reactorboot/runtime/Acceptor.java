@@ -179,7 +179,9 @@ final class Acceptor implements AcceptEvents {
 
     /** On the loop of the session. */
     private void open(EventLoop target, AcceptedSocket accepted) {
-        StreamSession session = new StreamSession(target, endpoint, accepted.remoteAddress());
+        StreamSession session =
+                new StreamSession(
+                        target, endpoint, accepted.remoteAddress(), endpoint.totals.nextNumber());
         Transport transport;
         try {
             transport = target.engine().open(accepted, endpoint.settings.socket(), session.flow());

@@ -4,7 +4,10 @@ import java.util.Locale;
 
 /** Why a session came to its end. Exactly one for each session, and the tag of the closed meter. */
 public enum CloseReason {
-    /** The peer closed its side (FIN), and everything it had sent was answered. */
+    /**
+     * The peer closed its side (FIN; the last writer of a FIFO; a terminal that hung up), and
+     * everything it had sent was answered.
+     */
     PEER_CLOSED,
     /** The peer reset the connection (RST), or went away while something was sent to it. */
     PEER_RESET,
@@ -30,7 +33,7 @@ public enum CloseReason {
     HANDLER_ERROR,
     /** The memory for buffers of the reactor is used up. */
     BUFFERS_EXHAUSTED,
-    /** The listener was told to close its sessions, or the reactor was shut down. */
+    /** The listener or device was told to end its sessions, or the reactor was shut down. */
     SHUTDOWN,
     /** The event loop of the session died. */
     LOOP_FAILED;

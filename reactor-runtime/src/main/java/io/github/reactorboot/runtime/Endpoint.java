@@ -4,7 +4,10 @@ import io.github.reactorboot.runtime.framing.Framer;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** What all sessions of one listener share: how they are framed, bounded, handled and counted. */
+/**
+ * What all sessions of one listener or device share: how they are framed, bounded, handled and
+ * counted.
+ */
 final class Endpoint {
 
     /** Stands in until a session has its handler. */
@@ -25,11 +28,26 @@ final class Endpoint {
     /** Null when sessions are not bounded by address. */
     final @Nullable AddressCounts addresses;
 
-    Endpoint(ListenerConfig config, SessionRegistry registry, EndpointTotals totals) {
-        this.name = config.name();
-        this.framer = config.framer();
-        this.handlers = config.handlers();
-        this.settings = config.session();
+    /**
+     * What is to be done when a session has ended; null for a listener. A device has no other end
+     * that could be waited for when a session closes.
+     */
+    final @Nullable Runnable whenEnded;
+
+    /** What is served, and how. */
+    private record Served(
+            String name, Framer framer, HandlerSource handlers, SessionSettings settings) {}
+
+    private Endpoint(
+            Served served,
+            SessionRegistry registry,
+            EndpointTotals totals,
+            int perAddress,
+            @Nullable Runnable whenEnded) {
+        this.name = served.name();
+        this.framer = served.framer();
+        this.handlers = served.handlers();
+        this.settings = served.settings();
         this.outbound = settings.outbound();
         SessionTimeouts timeouts = settings.timeouts();
         this.idleNanos = timeouts.idle().toNanos();
@@ -38,8 +56,39 @@ final class Endpoint {
         this.closeNanos = timeouts.close().toNanos();
         this.registry = registry;
         this.totals = totals;
-        int perAddress = config.limits().maxSessionsPerAddress();
         this.addresses = perAddress == 0 ? null : new AddressCounts(perAddress);
+        this.whenEnded = whenEnded;
+    }
+
+    static Endpoint of(ListenerConfig config, SessionRegistry registry, EndpointTotals totals) {
+        return new Endpoint(
+                new Served(config.name(), config.framer(), config.handlers(), config.session()),
+                registry,
+                totals,
+                config.limits().maxSessionsPerAddress(),
+                null);
+    }
+
+    /** Of a device, which has only one session at a time. */
+    static Endpoint of(
+            DeviceConfig config,
+            SessionRegistry registry,
+            EndpointTotals totals,
+            Runnable whenEnded) {
+        return new Endpoint(
+                new Served(
+                        config.name(),
+                        config.framer(),
+                        config.handlers(),
+                        config.session().withHalfClose(false)),
+                registry,
+                totals,
+                0,
+                whenEnded);
+    }
+
+    boolean isDevice() {
+        return whenEnded != null;
     }
 
     /**
@@ -60,6 +109,19 @@ final class Endpoint {
             addresses.remove(key);
         }
         return RefuseReason.MAX_SESSIONS;
+    }
+
+    /** Counts the session of a device. */
+    void enter() {
+        totals.tryEnter(Integer.MAX_VALUE);
+    }
+
+    /** A session has ended; on its loop. */
+    void ended(StreamSession session) {
+        if (whenEnded != null) {
+            whenEnded.run();
+        }
+        left(session.remoteAddress());
     }
 
     /** A session, or a connection that never became one, is gone. Any thread. */

@@ -7,7 +7,6 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +30,8 @@ public record ListenerConfig(
         AcceptLimits limits,
         SessionSettings session) {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-
     public ListenerConfig {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "listener name must be 1 to 64 letters, digits, '.', '_' or '-', beginning"
-                            + " with a letter or digit");
-        }
+        EndpointName.check("listener", name);
         if (!(address instanceof InetSocketAddress)
                 && !(address instanceof UnixDomainSocketAddress)) {
             throw new IllegalArgumentException(

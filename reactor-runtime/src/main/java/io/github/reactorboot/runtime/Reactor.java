@@ -2,6 +2,7 @@ package io.github.reactorboot.runtime;
 
 import io.github.reactorboot.runtime.engine.EngineSettings;
 import io.github.reactorboot.runtime.engine.PollEngineProvider;
+import io.github.reactorboot.runtime.engine.UnsupportedResourceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -10,16 +11,13 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A runtime of event loops with the listeners and sessions that they serve. Made by {@link
+ * A runtime of event loops with the listeners, devices and sessions that they serve. Made by {@link
  * #builder}, started by {@link #start()}, ended by {@link #close()}; it can be started again after
  * that. Methods may be called from any thread, except that an event loop must not wait for its own
  * reactor to close.
@@ -38,10 +36,7 @@ public final class Reactor implements AutoCloseable {
     private final ReactorObserver observer;
     private final SessionRegistry registry;
     private final List<EventLoop> loops;
-    private final LoopSpread spread;
-    private final ListenerAdvice advice;
-    private final ConcurrentMap<String, Listener> listeners = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, EndpointTotals> totals = new ConcurrentHashMap<>();
+    private final Endpoints endpoints;
     private final List<Thread> threads = new ArrayList<>();
     private @Nullable LoopWatchdog watchdog;
     private volatile boolean running;
@@ -61,8 +56,13 @@ public final class Reactor implements AutoCloseable {
         }
         this.loops = Collections.unmodifiableList(made);
         this.registry = new SessionRegistry(loops);
-        this.spread = new LoopSpread(loops, builder.spread);
-        this.advice = new ListenerAdvice(chosen.provider(), bufferBytesPerLoop);
+        this.endpoints =
+                new Endpoints(
+                        name,
+                        registry,
+                        new LoopSpread(loops, builder.spread),
+                        new ListenerAdvice(chosen.provider(), bufferBytesPerLoop),
+                        observer);
     }
 
     private static long memory(ReactorBuilder builder, int loops) {
@@ -164,48 +164,41 @@ public final class Reactor implements AutoCloseable {
      *     there already or the reactor or one of the loops does not run
      */
     public CompletionStage<Listener> listen(ListenerConfig config) {
-        CompletableFuture<Listener> bound = new CompletableFuture<>();
-        if (!running) {
-            bound.completeExceptionally(
-                    new IllegalStateException("reactor " + name + " is not running"));
-            return bound;
-        }
-        advice.warn(config);
-        EndpointTotals counted =
-                totals.computeIfAbsent(config.name(), n -> new EndpointTotals(loops.size()));
-        Endpoint endpoint = new Endpoint(config, registry, counted);
-        Listener listener = new Listener(config, spread, endpoint, observer);
-        Listener other = listeners.putIfAbsent(config.name(), listener);
-        if (other != null
-                && (!other.isOver() || !listeners.replace(config.name(), other, listener))) {
-            bound.completeExceptionally(
-                    new IllegalStateException(
-                            "reactor " + name + " has a listener named " + config.name()));
-            return bound;
-        }
-        listener.open(failure -> {
-            if (failure == null) {
-                try {
-                    observer.onListening(listener);
-                } finally {
-                    bound.complete(listener);
-                }
-            } else {
-                listeners.remove(listener.name(), listener);
-                bound.completeExceptionally(failure);
-            }
-        });
-        return bound;
+        return endpoints.listen(config, running);
+    }
+
+    /**
+     * Opens a device on one of the loops, and again when its session has ended, as its
+     * configuration says.
+     *
+     * @return completed when the device is open, or waits to be opened again; exceptionally with
+     *     {@link UnsupportedResourceException} when the engine or the file cannot be served this
+     *     way, with another {@link IOException} when the device cannot be opened and is not to be
+     *     tried again, or {@link IllegalStateException} when the name is taken or the reactor does
+     *     not run
+     */
+    public CompletionStage<Device> open(DeviceConfig config) {
+        return endpoints.open(config, running);
     }
 
     /** Its listeners; those that were stopped are there until their name is used again. */
     public Collection<Listener> listeners() {
-        return Collections.unmodifiableCollection(listeners.values());
+        return endpoints.listeners();
     }
 
     /** A listener by name. */
     public Optional<Listener> listener(String listenerName) {
-        return Optional.ofNullable(listeners.get(listenerName));
+        return endpoints.listener(listenerName);
+    }
+
+    /** Its devices; those that were stopped are there until their name is used again. */
+    public Collection<Device> devices() {
+        return endpoints.devices();
+    }
+
+    /** A device by name. */
+    public Optional<Device> device(String deviceName) {
+        return endpoints.device(deviceName);
     }
 
     /** A session by id; empty when it has ended. */
@@ -224,15 +217,13 @@ public final class Reactor implements AutoCloseable {
     }
 
     /**
-     * Lets everything end gracefully, as {@link Listener#drain()} for every listener.
+     * Lets everything end gracefully, as {@link Listener#drain()} for every listener and {@link
+     * Device#drain()} for every device.
      *
      * @return completed when no session is left
      */
     public CompletionStage<Void> drain() {
-        return CompletableFuture.allOf(
-                listeners.values().stream()
-                        .map(listener -> listener.drain().toCompletableFuture())
-                        .toArray(CompletableFuture[]::new));
+        return endpoints.drain();
     }
 
     /**
@@ -257,15 +248,13 @@ public final class Reactor implements AutoCloseable {
         if (watchdog != null) {
             watchdog.end();
         }
-        for (Listener listener : listeners.values()) {
-            listener.stop();
-        }
+        endpoints.giveUp();
         if (threads.isEmpty()) {
             loops.forEach(loop -> loop.life().endEmbedded());
         }
         loops.forEach(loop -> loop.life().requestEnd());
         join(patience);
-        listeners.clear();
+        endpoints.clear();
         return cut;
     }
 

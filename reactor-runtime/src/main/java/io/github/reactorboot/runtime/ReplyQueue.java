@@ -47,7 +47,7 @@ final class ReplyQueue {
             flow.replies().addKnown(payload);
             return SendResult.ACCEPTED;
         }
-        return flow.maySend() ? send(flow, payload) : SendResult.CLOSED;
+        return flow.maySend() ? send(flow, payload) : flow.output.closed();
     }
 
     private void addKnown(ByteBuffer payload) {

@@ -45,6 +45,21 @@ record SafeObserver(ReactorObserver observer) implements ReactorObserver {
     }
 
     @Override
+    public void onDeviceStarted(Device device) {
+        tell(o -> o.onDeviceStarted(device));
+    }
+
+    @Override
+    public void onOpenFailed(Device device, IOException cause, Duration pause) {
+        tell(o -> o.onOpenFailed(device, cause, pause));
+    }
+
+    @Override
+    public void onDeviceStopped(Device device) {
+        tell(o -> o.onDeviceStopped(device));
+    }
+
+    @Override
     public void onSessionOpened(Session session) {
         tell(o -> o.onSessionOpened(session));
     }

@@ -9,6 +9,6 @@ public enum SendResult {
      * memory set aside for outbound bytes, or the bound of the command queue of the event loop.
      */
     FULL,
-    /** Refused: the session is closed or being closed. */
+    /** Refused: the session is closed or being closed, or its device is only read. */
     CLOSED
 }

@@ -18,13 +18,16 @@ public interface Session {
     /** The name of the endpoint and a number counted from 1, for instance {@code quotes-17}. */
     String name();
 
-    /** The name of the listener (or connection) that the session belongs to. */
+    /** The name of the listener or device that the session belongs to. */
     String endpoint();
 
-    /** The peer; null if it was gone before it could be asked, unnamed for Unix sockets. */
+    /**
+     * The peer; null for a device, and if it was gone before it could be asked; unnamed for Unix
+     * sockets.
+     */
     @Nullable SocketAddress remoteAddress();
 
-    /** The local end. */
+    /** The local end; null for a device. */
     @Nullable SocketAddress localAddress();
 
     /** The event loop on which the session lives. */
@@ -38,7 +41,9 @@ public interface Session {
 
     /**
      * Sends a payload: frames it and queues it in order. All of it is taken, or nothing. It is
-     * copied during the call, so the buffer is the caller's again; its position is not moved.
+     * copied during the call, so the buffer is the caller's again; its position is not moved. A
+     * device that is only read takes nothing: {@link SendResult#CLOSED}, and a refused send is
+     * counted.
      *
      * @throws IllegalArgumentException when the framing cannot carry this payload
      */
@@ -84,13 +89,16 @@ public interface Session {
     /**
      * Closes gracefully: nothing more is delivered, promised replies and queued bytes are sent,
      * then FIN, then the peer's FIN is awaited; all that within the close timeout of the endpoint.
+     * A device knows no FIN, and is opened again after a while: {@link Device#stop} ends that.
      */
     void close();
 
     /** Closes at once: discards what is queued and resets the connection. */
     void abort();
 
-    /** Sends FIN behind what is queued; the session goes on receiving. */
+    /**
+     * Sends FIN behind what is queued; the session goes on receiving. A device takes nothing more.
+     */
     void shutdownOutput();
 
     /** Delivers no more frames until {@link #resumeReading()}; the peer feels it through TCP. */

@@ -201,13 +201,17 @@ final class SessionFlow implements TransportEvents {
         }
     }
 
-    /** Everything is sent: FIN, and the wait for that of the peer. */
+    /** Everything is sent: FIN, and the wait for that of the peer, which a device does not know. */
     private void sayGoodbye() {
         if (state.isInputClosed()) {
             end(CloseReason.PEER_CLOSED, null);
             return;
         }
         state.lingering();
+        if (endpoint.isDevice()) {
+            end(CloseReason.LOCAL_CLOSE, null);
+            return;
+        }
         session.countUnread(loop.inbound.unread(this));
         loop.inbound.release(this);
         deadlines.closing();
@@ -316,7 +320,7 @@ final class SessionFlow implements TransportEvents {
         } finally {
             loop.observer().onSessionClosed(session, stands);
             loop.meter().sessionGone();
-            endpoint.left(session.remoteAddress());
+            endpoint.ended(session);
         }
     }
 

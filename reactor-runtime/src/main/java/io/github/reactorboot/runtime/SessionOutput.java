@@ -32,6 +32,7 @@ final class SessionOutput {
 
     private volatile boolean shutdownWanted;
     private boolean shutdownDone;
+    private volatile boolean inputOnly;
     private volatile boolean writable = true;
 
     SessionOutput(SessionFlow flow) {
@@ -40,6 +41,22 @@ final class SessionOutput {
     }
 
     // ---- taking payloads
+
+    /** There is no way out: every payload is refused. Before the session is open. */
+    void refuseAll() {
+        inputOnly = true;
+        shutdownWanted = true;
+        shutdownDone = true;
+        writable = false;
+    }
+
+    /** A payload is not taken, for there is no way out, or not any more. Any thread. */
+    SendResult closed() {
+        if (inputOnly && !flow.state.isEnding()) {
+            flow.endpoint.totals.refusedOutside.increment();
+        }
+        return SendResult.CLOSED;
+    }
 
     /** Any thread. The caller has checked that the session is open. */
     SendResult send(ByteBuffer payload, @Nullable FlushCallback callback) {

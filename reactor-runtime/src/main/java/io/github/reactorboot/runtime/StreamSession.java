@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session over a stream of bytes, TCP or Unix socket: what handlers and other threads see of it.
- * What happens inside is the matter of {@link SessionFlow}.
+ * A session over a stream of bytes, a socket or a device: what handlers and other threads see of
+ * it. What happens inside is the matter of {@link SessionFlow}.
  */
 final class StreamSession implements Session {
 
@@ -37,9 +37,10 @@ final class StreamSession implements Session {
     /** Owned by {@link SessionRequests}. */
     volatile int asked;
 
-    StreamSession(EventLoop loop, Endpoint endpoint, @Nullable SocketAddress remoteAddress) {
+    StreamSession(
+            EventLoop loop, Endpoint endpoint, @Nullable SocketAddress remoteAddress, long number) {
         this.remoteAddress = remoteAddress;
-        this.number = endpoint.totals.nextNumber();
+        this.number = number;
         this.flow = new SessionFlow(this, loop, endpoint);
     }
 
@@ -97,7 +98,7 @@ final class StreamSession implements Session {
 
     @Override
     public SendResult send(ByteBuffer payload) {
-        return flow.maySend() ? flow.output.send(payload, null) : SendResult.CLOSED;
+        return flow.maySend() ? flow.output.send(payload, null) : flow.output.closed();
     }
 
     @Override
@@ -107,11 +108,11 @@ final class StreamSession implements Session {
 
     @Override
     public SendResult send(ByteBuffer payload, FlushCallback callback) {
-        return flow.maySend() ? flow.output.send(payload, callback) : SendResult.CLOSED;
+        return flow.maySend() ? flow.output.send(payload, callback) : flow.output.closed();
     }
 
     SendResult sendFramed(ByteBuffer framed, int payloads) {
-        return flow.maySend() ? flow.output.sendFramed(framed, payloads) : SendResult.CLOSED;
+        return flow.maySend() ? flow.output.sendFramed(framed, payloads) : flow.output.closed();
     }
 
     @Override

@@ -46,6 +46,21 @@ final class RecordingObserver implements ReactorObserver {
     }
 
     @Override
+    public void onDeviceStarted(Device device) {
+        listeners.add("started:" + device.name());
+    }
+
+    @Override
+    public void onOpenFailed(Device device, IOException cause, Duration pause) {
+        pauses.add(pause);
+    }
+
+    @Override
+    public void onDeviceStopped(Device device) {
+        listeners.add("stopped:" + device.name());
+    }
+
+    @Override
     public void onSessionOpened(Session session) {
         opened.add(session);
     }

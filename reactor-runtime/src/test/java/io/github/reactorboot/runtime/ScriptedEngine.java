@@ -7,6 +7,7 @@ import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
 import io.github.reactorboot.runtime.engine.PollEngine;
 import io.github.reactorboot.runtime.engine.PollEngineProvider;
+import io.github.reactorboot.runtime.engine.Resource;
 import io.github.reactorboot.runtime.engine.SocketSettings;
 import io.github.reactorboot.runtime.engine.Transport;
 import io.github.reactorboot.runtime.engine.TransportEvents;
@@ -24,6 +25,15 @@ final class ScriptedEngine implements PollEngineProvider, PollEngine {
 
     final List<ScriptedPeer> peers = new ArrayList<>();
     final List<ScriptedListening> listening = new ArrayList<>();
+
+    /** Devices that were opened. */
+    final List<ScriptedPeer> devices = new ArrayList<>();
+
+    /** What was asked to be opened, with success or not. */
+    final List<Resource> opened = new ArrayList<>();
+
+    /** Thrown by each attempt to open a device, if there is one. */
+    IOException openFailure;
 
     /** Whether other engines may listen on the same address. */
     boolean sharing;
@@ -120,6 +130,19 @@ final class ScriptedEngine implements PollEngineProvider, PollEngine {
         peer.opened(events, readBuffer);
         peers.add(peer);
         return peer;
+    }
+
+    @Override
+    public Transport open(Resource resource, TransportEvents events) throws IOException {
+        opened.add(resource);
+        if (openFailure != null) {
+            throw openFailure;
+        }
+        ScriptedPeer device = new ScriptedPeer(null);
+        device.opened(events, readBuffer);
+        peers.add(device);
+        devices.add(device);
+        return device;
     }
 
     @Override

@@ -32,7 +32,7 @@ class LeakTest {
     private static final int NOISE = 20;
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll"})
+    @ValueSource(strings = {"epoll", "io_uring"})
     void connectionsLeaveNothing(String engine) throws Exception {
         try (Reactor reactor = start(engine)) {
             Listener listener = listen(reactor);
@@ -61,7 +61,7 @@ class LeakTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll"})
+    @ValueSource(strings = {"epoll", "io_uring"})
     void reactorsLeaveNothing(String engine) throws Exception {
         try (Reactor first = start(engine)) {
             connectOften(listen(first), 10);
@@ -80,7 +80,7 @@ class LeakTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll"})
+    @ValueSource(strings = {"epoll", "io_uring"})
     @Tag("fault-F25")
     void aLoopThatDiesLeavesNothing(String engine) throws Exception {
         long descriptors = descriptors();

@@ -15,6 +15,11 @@ public sealed interface Resource {
         public boolean reads() {
             return this != WRITE;
         }
+
+        /** Whether there is output. */
+        public boolean writes() {
+            return this != READ;
+        }
     }
 
     /** In which directions bytes go. */

@@ -157,6 +157,7 @@ public final class EngineRig implements AutoCloseable {
     /** Both ends of a connection. */
     public static final class Peer {
         private final PollEngineProvider provider;
+        private final List<ByteBuffer> sent = new ArrayList<>();
         public final Socket client;
         public final Events events = new Events();
         public Transport transport;
@@ -180,6 +181,8 @@ public final class EngineRig implements AutoCloseable {
             Gather gather = new Gather();
             for (ByteBuffer buffer : buffers) {
                 gather.add(buffer, provider.addressOf(buffer));
+                // The kernel may read it as long as the connection lives.
+                sent.add(buffer);
             }
             return transport.write(gather);
         }

@@ -46,6 +46,7 @@ final class EpollTransport implements Transport, EpollSource {
     private final StreamKind kind;
     private final int fd;
     private final long number;
+    private final boolean writeOnly;
 
     /** What was announced and not yet read to its end; 0 if there is nothing to be read. */
     private int announced;
@@ -73,6 +74,7 @@ final class EpollTransport implements Transport, EpollSource {
         this.fd = fd;
         this.kind = kind;
         this.events = events;
+        this.writeOnly = !readable;
         this.inputEnded = !readable;
         this.reading = readable;
         this.number = engine.sources().add(this);
@@ -97,6 +99,11 @@ final class EpollTransport implements Transport, EpollSource {
             writeBlocked = false;
             events.onWritten(0);
             handed = true;
+        }
+        if (writeOnly && (happened & TROUBLE) != 0 && !closed) {
+            // Nobody reads the other end any more (fifo(7)), and no read will tell.
+            events.onFailed(Errno.exception("write", Errno.EPIPE));
+            return true;
         }
         boolean served = !listed && serve();
         return handed || served;
@@ -142,6 +149,11 @@ final class EpollTransport implements Transport, EpollSource {
         if (count == -Errno.EINTR) {
             return Found.NOTHING;
         }
+        if (count == 0 && announced == 0 && kind == StreamKind.DEVICE) {
+            // A FIFO reads as if it were at its end before the first writer comes (fifo(7)); of
+            // the end itself epoll tells.
+            return Found.NOTHING;
+        }
         announced = 0;
         if (count == -Errno.EAGAIN) {
             return Found.NOTHING;
@@ -153,7 +165,7 @@ final class EpollTransport implements Transport, EpollSource {
             events.onInputClosed();
         } else {
             reading = false;
-            events.onFailed(Errno.exception("recv", -count));
+            events.onFailed(Errno.exception(kind == StreamKind.DEVICE ? "read" : "recv", -count));
         }
         return Found.SOMETHING;
     }
@@ -176,7 +188,7 @@ final class EpollTransport implements Transport, EpollSource {
         long written = kind.write(engine.libc(), fd, gather, engine.vectors());
         if (written < 0) {
             if (written != -Errno.EAGAIN && written != -Errno.EINTR) {
-                throw Errno.exception("send", (int) -written);
+                throw Errno.exception(kind == StreamKind.DEVICE ? "write" : "send", (int) -written);
             }
             written = 0;
         }

@@ -2,7 +2,9 @@ package io.github.reactorboot.engine.linux.socket;
 
 import io.github.reactorboot.engine.linux.libc.Errno;
 import io.github.reactorboot.engine.linux.libc.Libc;
+import io.github.reactorboot.runtime.engine.FileKind;
 import io.github.reactorboot.runtime.engine.Resource;
+import io.github.reactorboot.runtime.engine.UnsupportedResourceException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -21,7 +23,11 @@ public final class DeviceFiles {
 
     private DeviceFiles() {}
 
-    /** A descriptor that does not block; the caller closes it. */
+    /**
+     * A descriptor that does not block; the caller closes it.
+     *
+     * @throws UnsupportedResourceException when the file is of a kind that cannot be waited for
+     */
     public static int open(Libc libc, Resource resource) throws IOException {
         return switch (resource) {
             case Resource.DeviceFile file -> open(libc, file);
@@ -30,6 +36,12 @@ public final class DeviceFiles {
     }
 
     private static int open(Libc libc, Resource.DeviceFile file) throws IOException {
+        FileKind kind = FileKind.of(file.path());
+        if (!kind.isStream()) {
+            throw new UnsupportedResourceException(
+                    "%s is %s; a device is a FIFO, a terminal or another character device"
+                            .formatted(file.path(), kind));
+        }
         int access =
                 switch (file.access()) {
                     case READ -> O_RDONLY;

@@ -1,0 +1,96 @@
+package io.github.reactorboot.engine.linux.uring;
+
+import io.github.reactorboot.engine.linux.libc.Errno;
+import io.github.reactorboot.engine.linux.libc.Libc;
+import io.github.reactorboot.engine.linux.socket.Wakeup;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Wakes a loop from another thread: by a message to its ring (io_uring_register(2),
+ * IORING_REGISTER_SEND_MSG_RING), which wakes it sooner than an eventfd, or by an eventfd where the
+ * kernel knows no such message.
+ */
+final class RingWakeup {
+
+    private static final int POLLIN = 1;
+
+    private final Ring ring;
+    private final Libc libc = new Libc();
+    private final MemorySegment message = Arena.ofAuto().allocate(Abi.SQE_BYTES, 8);
+    private final @Nullable Wakeup eventfd;
+
+    /** A ring takes messages from then on; until then they are noted here. */
+    private boolean enabled;
+
+    private boolean noted;
+
+    /** Guards the descriptor of the ring: its number may be somebody else's then. */
+    private boolean closed;
+
+    RingWakeup(Ring ring, KernelFeatures features) throws IOException {
+        this.ring = ring;
+        this.eventfd = features.messages() ? null : new Wakeup();
+        message.set(
+                ValueLayout.JAVA_LONG, 0, SubmissionQueue.head(Abi.OP_MSG_RING, 0, 0, ring.fd()));
+        // Offset and length of the operation: number and result of the completion.
+        message.set(ValueLayout.JAVA_LONG, Abi.SQE_OFFSET, UserData.of(UserData.WAKEUP, 0));
+    }
+
+    /** Makes the ring the calling thread's; it will be woken from now on. */
+    synchronized void enable(Operations operations) throws IOException {
+        ring.enable();
+        enabled = true;
+        arm(operations);
+    }
+
+    /** Lets the eventfd report what is written to it, if there is one. */
+    void arm(Operations operations) {
+        if (eventfd != null) {
+            operations.pollEach(eventfd.fd(), POLLIN, UserData.of(UserData.WAKEUP, 0));
+        }
+    }
+
+    /** Whether the loop was to be woken before it began. On the loop. */
+    synchronized boolean takeNoted() {
+        boolean was = noted;
+        noted = false;
+        return was;
+    }
+
+    /** Any thread. */
+    synchronized void wakeup() {
+        if (closed) {
+            return;
+        }
+        if (!enabled) {
+            noted = true;
+        } else if (eventfd != null) {
+            eventfd.wakeup();
+        } else {
+            send();
+        }
+    }
+
+    private void send() {
+        int result;
+        do {
+            result = libc.ioUringRegister(-1, Abi.REGISTER_SEND_MSG_RING, message.address(), 1);
+        } while (result == -Errno.EINTR || result == -Errno.EAGAIN);
+        if (result < 0) {
+            throw new IllegalStateException(
+                    "the event loop cannot be woken: " + Errno.describe(-result));
+        }
+    }
+
+    /** Any thread; nobody is woken any more. */
+    synchronized void close() {
+        closed = true;
+        if (eventfd != null) {
+            eventfd.close();
+        }
+    }
+}
