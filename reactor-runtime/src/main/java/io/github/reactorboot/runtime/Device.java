@@ -205,32 +205,38 @@ public final class Device {
                             : loopEnded());
             return;
         }
-        access = decideAccess();
+        FileKind kind = FileKind.of(config.path());
+        try {
+            StreamSession next = nextSession();
+            Transport transport = open(kind, next);
+            if (kind == FileKind.UNKNOWN && FileKind.of(config.path()) != kind) {
+                // It has come since it was looked at: it is not what it was opened as.
+                transport.close();
+                next = nextSession();
+                transport = open(FileKind.of(config.path()), next);
+            }
+            opened(next, transport);
+        } catch (IOException e) {
+            notOpened(e);
+        }
+    }
+
+    private StreamSession nextSession() {
         if (reserved == 0) {
             reserved = endpoint.totals.nextNumber();
         }
-        StreamSession next = new StreamSession(loop, endpoint, null, reserved);
-        Transport transport;
-        try {
-            transport =
-                    loop.engine().open(new Resource.DeviceFile(config.path(), access), next.flow());
-        } catch (IOException e) {
-            notOpened(e);
-            return;
-        } catch (RuntimeException e) {
-            notOpened(new IOException("internal error: " + e, e));
-            return;
-        }
-        opened(next, transport);
+        return new StreamSession(loop, endpoint, null, reserved);
     }
 
-    /** A FIFO that is not there yet is no FIFO yet: it is looked at again each time. */
-    private Access decideAccess() {
+    private Transport open(FileKind kind, StreamSession next) throws IOException {
         Access configured = config.access();
-        if (configured != null) {
-            return configured;
+        Access usual = kind == FileKind.FIFO ? Access.READ : Access.READ_WRITE;
+        access = configured == null ? usual : configured;
+        try {
+            return loop.engine().open(new Resource.DeviceFile(config.path(), access), next.flow());
+        } catch (RuntimeException e) {
+            throw new IOException("internal error: " + e, e);
         }
-        return FileKind.of(config.path()) == FileKind.FIFO ? Access.READ : Access.READ_WRITE;
     }
 
     private void opened(StreamSession next, Transport transport) {

@@ -32,6 +32,9 @@ final class ScriptedEngine implements PollEngineProvider, PollEngine {
     /** What was asked to be opened, with success or not. */
     final List<Resource> opened = new ArrayList<>();
 
+    /** Done when a device is about to be opened. */
+    Runnable whenOpening = () -> {};
+
     /** Thrown by each attempt to open a device, if there is one. */
     IOException openFailure;
 
@@ -135,6 +138,7 @@ final class ScriptedEngine implements PollEngineProvider, PollEngine {
     @Override
     public Transport open(Resource resource, TransportEvents events) throws IOException {
         opened.add(resource);
+        whenOpening.run();
         if (openFailure != null) {
             throw openFailure;
         }

@@ -9,11 +9,11 @@ import org.springframework.core.annotation.AliasFor;
 import org.springframework.stereotype.Component;
 
 /**
- * A bean that serves the sessions of one or more listeners.
+ * A bean that serves the sessions of one or more listeners and connections.
  *
  * <p>The class has methods with {@link OnMessage} and the other annotations of this package, or
- * implements {@link io.github.reactorboot.runtime.SessionHandler} instead. Each listener has
- * exactly one such bean.
+ * implements {@link io.github.reactorboot.runtime.SessionHandler} instead. Each listener and
+ * connection has exactly one such bean.
  *
  * <p>A singleton serves all sessions, on all event loops: state of a session belongs into
  * {@linkplain io.github.reactorboot.runtime.Session#attribute attributes}. With
@@ -28,7 +28,10 @@ import org.springframework.stereotype.Component;
 @Component
 public @interface ReactorHandler {
 
-    /** Names of listeners; placeholders such as <code>${my.listener}</code> are resolved. */
+    /**
+     * Names of listeners and connections; placeholders such as <code>${my.listener}</code> are
+     * resolved.
+     */
     @AliasFor("endpoints")
     String[] value() default {};
 

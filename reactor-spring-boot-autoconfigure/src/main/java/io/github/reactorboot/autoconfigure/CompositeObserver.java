@@ -1,6 +1,7 @@
 package io.github.reactorboot.autoconfigure;
 
 import io.github.reactorboot.runtime.CloseReason;
+import io.github.reactorboot.runtime.Device;
 import io.github.reactorboot.runtime.EventLoop;
 import io.github.reactorboot.runtime.Listener;
 import io.github.reactorboot.runtime.ReactorObserver;
@@ -46,6 +47,21 @@ final class CompositeObserver implements ReactorObserver {
     @Override
     public void onAcceptFailed(Listener listener, IOException cause, Duration pause) {
         each(observer -> observer.onAcceptFailed(listener, cause, pause));
+    }
+
+    @Override
+    public void onDeviceStarted(Device device) {
+        each(observer -> observer.onDeviceStarted(device));
+    }
+
+    @Override
+    public void onOpenFailed(Device device, IOException cause, Duration pause) {
+        each(observer -> observer.onOpenFailed(device, cause, pause));
+    }
+
+    @Override
+    public void onDeviceStopped(Device device) {
+        each(observer -> observer.onDeviceStopped(device));
     }
 
     @Override

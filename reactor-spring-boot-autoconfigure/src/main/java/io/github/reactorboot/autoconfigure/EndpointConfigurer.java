@@ -3,6 +3,7 @@ package io.github.reactorboot.autoconfigure;
 import io.github.reactorboot.handler.BoundHandler;
 import io.github.reactorboot.handler.EndpointTraits;
 import io.github.reactorboot.handler.HandlerDiscovery;
+import io.github.reactorboot.runtime.DeviceConfig;
 import io.github.reactorboot.runtime.ListenerConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,12 +11,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.env.Environment;
 
 /**
- * Brings listeners and handlers together once all singletons are there, which initializes no bean
- * early and sees through proxies. Everything that can be wrong is found here, before anything is
- * bound.
+ * Brings listeners, connections and handlers together once all singletons are there, which
+ * initializes no bean early and sees through proxies. Everything that can be wrong is found here,
+ * before anything is bound.
  */
 final class EndpointConfigurer implements SmartInitializingSingleton {
 
@@ -37,7 +39,9 @@ final class EndpointConfigurer implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
+        refuseSharedNames();
         Map<String, ListenerConfig.Builder> builders = builders();
+        Map<String, DeviceConfig.Builder> devices = devices();
         Map<String, BoundHandler> handlers = new HandlerDiscovery(beans, traits()).discover();
         for (ListenerEndpoint endpoint : registry.endpoints()) {
             String name = endpoint.name();
@@ -49,6 +53,41 @@ final class EndpointConfigurer implements SmartInitializingSingleton {
             customizers.forEach(customizer -> customizer.customize(name, builder));
             endpoint.configure(builder.build(), handler.ticks());
         }
+        for (ConnectionEndpoint connection : registry.connections()) {
+            BoundHandler handler = Objects.requireNonNull(handlers.get(connection.name()));
+            DeviceConfig config =
+                    Objects.requireNonNull(devices.get(connection.name()))
+                            .handlers(handler.handlers())
+                            .build();
+            connection.configure(config, handler.ticks());
+        }
+    }
+
+    /** A handler, a meter and a session belong to a name. */
+    private void refuseSharedNames() {
+        for (String name : registry.connectionNames()) {
+            if (registry.listenerNames().contains(name)) {
+                throw new FailureAnalyzedException(
+                        "'%s' is the name of a listener and of a connection.".formatted(name),
+                        "Rename %s or %s."
+                                .formatted(
+                                        ReactorRuntimeProperties.listenerPrefix(name),
+                                        ReactorRuntimeProperties.connectionPrefix(name)));
+            }
+        }
+    }
+
+    private Map<String, DeviceConfig.Builder> devices() {
+        DeviceConfigFactory factory =
+                new DeviceConfigFactory(
+                        new FramerFactory(new BeanNames(beans)), registry.runtimes().names());
+        Map<String, DeviceConfig.Builder> builders = new LinkedHashMap<>();
+        for (ConnectionEndpoint connection : registry.connections()) {
+            String name = connection.name();
+            builders.put(
+                    name, factory.create(connectionCheck(name), name, connection.properties()));
+        }
+        return builders;
     }
 
     private Map<String, ListenerConfig.Builder> builders() {
@@ -80,7 +119,25 @@ final class EndpointConfigurer implements SmartInitializingSingleton {
                             codecs.resolve(check, properties.codec()),
                             () -> executors.resolve(check, properties.executor())));
         }
+        for (ConnectionEndpoint connection : registry.connections()) {
+            String name = connection.name();
+            ConnectionProperties properties = connection.properties();
+            PropertyCheck check = connectionCheck(name);
+            traits.put(
+                    name,
+                    new EndpointTraits(
+                            name,
+                            check.key("codec"),
+                            properties.codec(),
+                            codecs.resolve(check, properties.codec()),
+                            () -> executors.resolve(check, properties.executor())));
+        }
         return traits;
+    }
+
+    private PropertyCheck connectionCheck(String connection) {
+        return new PropertyCheck(
+                environment, ReactorRuntimeProperties.connectionPrefix(connection));
     }
 
     private PropertyCheck check(String listener) {

@@ -14,7 +14,7 @@ import io.github.reactorboot.runtime.ReactorObserver;
 import io.github.reactorboot.runtime.Session;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.LivenessState;
 import org.springframework.context.ApplicationEventPublisher;
@@ -25,11 +25,11 @@ import org.springframework.context.ApplicationEventPublisher;
 final class EventPublisher implements ReactorObserver {
 
     private final ApplicationEventPublisher events;
-    private final Map<String, ListenerProperties> listeners;
+    private final Set<String> withSessionEvents;
 
-    EventPublisher(ApplicationEventPublisher events, Map<String, ListenerProperties> listeners) {
+    EventPublisher(ApplicationEventPublisher events, Set<String> withSessionEvents) {
         this.events = events;
-        this.listeners = listeners;
+        this.withSessionEvents = withSessionEvents;
     }
 
     @Override
@@ -73,7 +73,6 @@ final class EventPublisher implements ReactorObserver {
     }
 
     private boolean wantsSessionEvents(Session session) {
-        ListenerProperties listener = listeners.get(session.endpoint());
-        return listener != null && listener.sessionEvents();
+        return withSessionEvents.contains(session.endpoint());
     }
 }

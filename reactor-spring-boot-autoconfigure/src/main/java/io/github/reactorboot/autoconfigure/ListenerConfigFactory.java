@@ -1,12 +1,9 @@
 package io.github.reactorboot.autoconfigure;
 
 import io.github.reactorboot.autoconfigure.ListenerProperties.HalfClose;
-import io.github.reactorboot.handler.Nearest;
 import io.github.reactorboot.runtime.AcceptLimits;
 import io.github.reactorboot.runtime.ListenerConfig;
-import io.github.reactorboot.runtime.OutboundLimits;
 import io.github.reactorboot.runtime.SessionSettings;
-import io.github.reactorboot.runtime.SessionTimeouts;
 import io.github.reactorboot.runtime.engine.SocketSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,13 +15,10 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what the runtime needs of the properties of a listener, and refuses what cannot work. */
 final class ListenerConfigFactory {
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     private static final Duration USER_TIMEOUT_MIN = Duration.ofMillis(1);
     private static final Duration USER_TIMEOUT_MAX = Duration.ofMillis(Integer.MAX_VALUE);
@@ -39,32 +33,13 @@ final class ListenerConfigFactory {
 
     /** Begins the configuration, whose handler may be known only later. */
     ListenerConfig.Builder create(PropertyCheck check, String name, ListenerProperties properties) {
-        if (!NAME.matcher(name).matches()) {
-            throw check.refuse(
-                    "port",
-                    properties.port(),
-                    "belongs to a listener whose name must be 1 to 64 letters, digits, '.', '_' or '-'");
-        }
-        checkRuntime(check, properties.runtime());
+        SessionBounds.checkName(check, name, "listener", "port", properties.port());
+        SessionBounds.checkRuntime(check, properties.runtime(), runtimes);
         return ListenerConfig.builder(name)
                 .address(address(check, properties))
                 .framer(framers.create(check, properties.framing()))
                 .limits(limits(check, properties))
                 .session(session(check, properties));
-    }
-
-    private void checkRuntime(PropertyCheck check, String runtime) {
-        if (!runtimes.contains(runtime)) {
-            throw check.refuse(
-                    "runtime",
-                    runtime,
-                    "must name a runtime",
-                    Nearest.to(runtime, runtimes)
-                                    .map(name -> "Did you mean '%s'? Otherwise: ".formatted(name))
-                                    .orElse("")
-                            + "Configure reactor.runtimes.%s, or use one of: %s."
-                                    .formatted(runtime, String.join(", ", runtimes)));
-        }
     }
 
     private static SocketAddress address(PropertyCheck check, ListenerProperties properties) {
@@ -158,8 +133,13 @@ final class ListenerConfigFactory {
                 properties.maxPendingReplies(),
                 properties.halfClose() == HalfClose.ALLOW,
                 properties.measureHandlers(),
-                timeouts(check, properties),
-                outbound(check, properties.outbound()),
+                SessionBounds.timeouts(
+                        check,
+                        properties.idleTimeout(),
+                        properties.frameTimeout(),
+                        properties.writeTimeout(),
+                        properties.closeTimeout()),
+                SessionBounds.outbound(check, properties.outbound()),
                 new SocketSettings(
                         socket.noDelay(),
                         socket.keepAlive(),
@@ -176,45 +156,5 @@ final class ListenerConfigFactory {
                 value,
                 "must be 0, or from 1ms to %dms".formatted(Integer.MAX_VALUE));
         return (int) value.toMillis();
-    }
-
-    private static SessionTimeouts timeouts(PropertyCheck check, ListenerProperties properties) {
-        notNegative(check, "idle-timeout", properties.idleTimeout());
-        notNegative(check, "frame-timeout", properties.frameTimeout());
-        notNegative(check, "write-timeout", properties.writeTimeout());
-        Duration close = properties.closeTimeout();
-        check.require(
-                !close.isNegative() && !close.isZero(), "close-timeout", close, "must be above 0");
-        return new SessionTimeouts(
-                properties.idleTimeout(),
-                properties.frameTimeout(),
-                properties.writeTimeout(),
-                close);
-    }
-
-    private static void notNegative(PropertyCheck check, String name, Duration value) {
-        check.require(!value.isNegative(), name, value, "must not be negative");
-    }
-
-    private static OutboundLimits outbound(
-            PropertyCheck check, ListenerProperties.Outbound outbound) {
-        long high = outbound.highWaterMark().toBytes();
-        long low = outbound.lowWaterMark().toBytes();
-        long limit = outbound.limit().toBytes();
-        check.atLeast("outbound.low-water-mark", low, 0);
-        check.require(
-                high > low,
-                "outbound.high-water-mark",
-                outbound.highWaterMark(),
-                "must be above %s (%s)"
-                        .formatted(check.key("outbound.low-water-mark"), outbound.lowWaterMark()));
-        check.require(
-                limit >= high,
-                "outbound.limit",
-                outbound.limit(),
-                "must not be below %s (%s)"
-                        .formatted(
-                                check.key("outbound.high-water-mark"), outbound.highWaterMark()));
-        return new OutboundLimits(high, low, limit);
     }
 }

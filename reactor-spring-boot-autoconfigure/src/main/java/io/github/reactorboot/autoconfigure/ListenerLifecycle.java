@@ -1,12 +1,16 @@
 package io.github.reactorboot.autoconfigure;
 
 import io.github.reactorboot.runtime.CloseReason;
+import io.github.reactorboot.runtime.Device;
 import io.github.reactorboot.runtime.Listener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Listeners are bound when all else has started; at the end, what the drain left over is cut. */
+/**
+ * Listeners are bound and devices opened when all else has started; at the end, what the drain left
+ * over is cut.
+ */
 final class ListenerLifecycle implements SmartLifecycle {
 
     /** That of Boot's web servers (WebServerApplicationContext). */
@@ -29,6 +33,7 @@ final class ListenerLifecycle implements SmartLifecycle {
                 endpoint.start();
             }
         }
+        registry.connections().forEach(ConnectionEndpoint::start);
     }
 
     @Override
@@ -50,6 +55,21 @@ final class ListenerLifecycle implements SmartLifecycle {
                 listener.closeSessions(CloseReason.SHUTDOWN);
             }
         }
+        registry.connections().forEach(ListenerLifecycle::close);
+    }
+
+    private static void close(ConnectionEndpoint connection) {
+        Device device = connection.device();
+        if (device == null) {
+            return;
+        }
+        if (device.session().isPresent()) {
+            log.warn(
+                    "Reactor connection '{}' cuts its session, which did not end in time",
+                    connection.name());
+            device.closeSession(CloseReason.SHUTDOWN);
+        }
+        device.stop();
     }
 
     @Override

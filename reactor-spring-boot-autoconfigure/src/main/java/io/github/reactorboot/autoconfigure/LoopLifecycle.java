@@ -65,12 +65,15 @@ final class LoopLifecycle implements SmartLifecycle {
         }
     }
 
-    /** A method that serves several listeners of one runtime ticks once. */
+    /** A method that serves several endpoints of one runtime ticks once. */
     private Set<Tick> ticks(String runtime) {
         Set<Tick> ticks = new LinkedHashSet<>();
         registry.endpoints().stream()
                 .filter(endpoint -> endpoint.runtime().equals(runtime))
                 .forEach(endpoint -> ticks.addAll(endpoint.ticks()));
+        registry.connections().stream()
+                .filter(connection -> connection.runtime().equals(runtime))
+                .forEach(connection -> ticks.addAll(connection.ticks()));
         return ticks;
     }
 

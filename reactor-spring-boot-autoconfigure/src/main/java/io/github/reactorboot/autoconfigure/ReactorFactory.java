@@ -6,7 +6,6 @@ import io.github.reactorboot.runtime.ReactorBuilder;
 import io.github.reactorboot.runtime.ReactorObserver;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.env.Environment;
 
@@ -38,7 +37,7 @@ final class ReactorFactory {
         ReactorBuilder builder = Reactor.builder(name).observer(observer);
         apply(runtime, check, builder);
         // Loops that serve nobody must not keep an application alive that has done its work.
-        builder.daemon(!servesListener(name));
+        builder.daemon(!properties.runtimesServing().contains(name));
         customizers.forEach(customizer -> customizer.customize(name, builder));
         try {
             return builder.build();
@@ -73,10 +72,5 @@ final class ReactorFactory {
                 .readBufferBytes(check.bytes("read-buffer-size", runtime.readBufferSize(), 1024))
                 .outboundMemoryBytes(runtime.outboundMemoryLimit().toBytes())
                 .stallThreshold(stall);
-    }
-
-    private boolean servesListener(String name) {
-        Map<String, ListenerProperties> listeners = properties.listeners();
-        return listeners.values().stream().anyMatch(each -> each.runtime().equals(name));
     }
 }

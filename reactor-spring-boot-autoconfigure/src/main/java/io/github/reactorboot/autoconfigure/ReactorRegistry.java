@@ -1,5 +1,6 @@
 package io.github.reactorboot.autoconfigure;
 
+import io.github.reactorboot.runtime.Device;
 import io.github.reactorboot.runtime.Listener;
 import io.github.reactorboot.runtime.Reactor;
 import io.github.reactorboot.runtime.Session;
@@ -11,21 +12,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The runtimes, listeners and sessions of the application by name, and the switches of the
- * listeners. Every method may be called from any thread, but those that start and stop listeners
- * wait and must not be called on an event loop.
+ * The runtimes, listeners, connections and sessions of the application by name, and the switches of
+ * listeners and connections. Every method may be called from any thread, but those that start and
+ * stop wait and must not be called on an event loop.
  */
 public final class ReactorRegistry {
 
     private final RuntimeBeans runtimes;
     private final Map<String, ListenerEndpoint> endpoints;
+    private final Map<String, ConnectionEndpoint> connections;
 
-    ReactorRegistry(RuntimeBeans runtimes, Map<String, ListenerEndpoint> endpoints) {
+    ReactorRegistry(
+            RuntimeBeans runtimes,
+            Map<String, ListenerEndpoint> endpoints,
+            Map<String, ConnectionEndpoint> connections) {
         this.runtimes = runtimes;
         this.endpoints = endpoints;
+        this.connections = connections;
     }
 
-    /** The runtimes in use: those that are configured, serve a listener, or were asked for. */
+    /** The runtimes in use: those that are configured, serve anything, or were asked for. */
     public Collection<Reactor> reactors() {
         return runtimes.inUse();
     }
@@ -50,12 +56,49 @@ public final class ReactorRegistry {
     }
 
     /**
-     * The name of the runtime that serves a listener.
+     * The name of the runtime that serves a listener or a connection.
      *
-     * @throws IllegalArgumentException when no listener has this name
+     * @throws IllegalArgumentException when neither has this name
      */
-    public String runtimeOf(String listenerName) {
-        return endpoint(listenerName).runtime();
+    public String runtimeOf(String name) {
+        ConnectionEndpoint connection = connections.get(name);
+        return connection == null ? endpoint(name).runtime() : connection.runtime();
+    }
+
+    /** All configured connections, also those that are stopped. */
+    public Set<String> connectionNames() {
+        return connections.keySet();
+    }
+
+    /**
+     * The device of a connection, or the last one if it is stopped; empty if it was never started.
+     *
+     * @throws IllegalArgumentException when no connection has this name
+     */
+    public Optional<Device> device(String connectionName) {
+        return Optional.ofNullable(connection(connectionName).device());
+    }
+
+    /**
+     * Opens the device of a connection, or waits for it in the background; does nothing if it is
+     * started.
+     *
+     * @throws IllegalArgumentException when no connection has this name
+     * @throws IllegalStateException when its runtime does not run
+     * @throws RuntimeException naming connection and property when it cannot be served
+     */
+    public void startConnection(String name) {
+        connection(name).start();
+    }
+
+    /**
+     * Ends the session of a connection gracefully, and opens it no more. Does nothing if it is
+     * stopped.
+     *
+     * @throws IllegalArgumentException when no connection has this name
+     */
+    public void stopConnection(String name) {
+        connection(name).stop();
     }
 
     /**
@@ -129,6 +172,20 @@ public final class ReactorRegistry {
 
     Collection<ListenerEndpoint> endpoints() {
         return endpoints.values();
+    }
+
+    Collection<ConnectionEndpoint> connections() {
+        return connections.values();
+    }
+
+    private ConnectionEndpoint connection(String name) {
+        ConnectionEndpoint connection = connections.get(name);
+        if (connection == null) {
+            throw new IllegalArgumentException(
+                    "no connection is named '%s'; configured: %s"
+                            .formatted(name, String.join(", ", connections.keySet())));
+        }
+        return connection;
     }
 
     RuntimeBeans runtimes() {

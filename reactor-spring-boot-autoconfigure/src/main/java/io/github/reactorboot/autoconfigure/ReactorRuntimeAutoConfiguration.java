@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of runtimes, listeners and handlers.
+ * Auto-configuration of runtimes, listeners, connections and handlers.
  *
  * <p>Makes nothing in a context one of whose ancestors has a {@link ReactorRegistry}: the child
  * would bind the same listeners again.
@@ -44,7 +44,7 @@ public final class ReactorRuntimeAutoConfiguration {
             ObjectProvider<ReactorBuilderCustomizer> customizers,
             ObjectProvider<ReactorObserver> observers) {
         List<ReactorObserver> all = new ArrayList<>();
-        all.add(new EventPublisher(context, properties.listeners()));
+        all.add(new EventPublisher(context, properties.withSessionEvents()));
         observers.orderedStream().forEach(all::add);
         return new ReactorFactory(
                 properties,
@@ -74,7 +74,20 @@ public final class ReactorRuntimeAutoConfiguration {
                                             ports.publish(name, bound.port());
                                             context.publishEvent(new ListenerStartedEvent(bound));
                                         })));
-        return new ReactorRegistry(runtimes, Collections.unmodifiableMap(endpoints));
+        Map<String, ConnectionEndpoint> connections = new LinkedHashMap<>();
+        properties
+                .connections()
+                .forEach((name, connection) ->
+                        connections.put(
+                                name,
+                                new ConnectionEndpoint(
+                                        name,
+                                        connection,
+                                        () -> runtimes.get(connection.runtime()))));
+        return new ReactorRegistry(
+                runtimes,
+                Collections.unmodifiableMap(endpoints),
+                Collections.unmodifiableMap(connections));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.github.reactorboot.autoconfigure;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -15,12 +16,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled Whether listeners are bound and handlers are looked for.
  * @param runtimes Event loops by name; a runtime named "default" exists anyway.
  * @param listeners Listening sockets by name, each served by one handler bean.
+ * @param connections Devices by name, each served by one handler bean.
  */
 @ConfigurationProperties("reactor")
 public record ReactorRuntimeProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue Map<String, RuntimeProperties> runtimes,
-        @DefaultValue Map<String, ListenerProperties> listeners) {
+        @DefaultValue Map<String, ListenerProperties> listeners,
+        @DefaultValue Map<String, ConnectionProperties> connections) {
 
     /** The runtime that exists without being configured. */
     public static final String DEFAULT_RUNTIME = "default";
@@ -35,6 +38,11 @@ public record ReactorRuntimeProperties(
         return "reactor.listeners." + name;
     }
 
+    /** The configuration prefix of a connection. */
+    public static String connectionPrefix(String name) {
+        return "reactor.connections." + name;
+    }
+
     /** The names of all runtimes. */
     Set<String> runtimeNames() {
         Set<String> names = new LinkedHashSet<>();
@@ -43,10 +51,34 @@ public record ReactorRuntimeProperties(
         return names;
     }
 
-    /** The names of the runtimes that are configured or serve a listener. */
+    /** The names of the runtimes that are configured or serve a listener or a connection. */
     Set<String> runtimesWanted() {
         Set<String> names = new LinkedHashSet<>(runtimes.keySet());
+        names.addAll(runtimesServing());
+        return names;
+    }
+
+    /** The names of the runtimes that serve a listener or a connection. */
+    Set<String> runtimesServing() {
+        Set<String> names = new LinkedHashSet<>();
         listeners.values().forEach(listener -> names.add(listener.runtime()));
+        connections.values().forEach(connection -> names.add(connection.runtime()));
+        return names;
+    }
+
+    /** The names of the listeners and connections that publish an event for each session. */
+    Set<String> withSessionEvents() {
+        Set<String> names = new HashSet<>();
+        listeners.forEach((name, listener) -> {
+            if (listener.sessionEvents()) {
+                names.add(name);
+            }
+        });
+        connections.forEach((name, connection) -> {
+            if (connection.sessionEvents()) {
+                names.add(name);
+            }
+        });
         return names;
     }
 

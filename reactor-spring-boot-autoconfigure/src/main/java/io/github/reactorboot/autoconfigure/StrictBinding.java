@@ -18,8 +18,6 @@ import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -31,36 +29,17 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 final class StrictBinding {
 
-    private static final ConfigurationPropertyName CONNECTIONS =
-            ConfigurationPropertyName.of("reactor.connections");
-
     private static final int ENTRY_DEPTH = 3;
 
     private StrictBinding() {}
 
     static ReactorRuntimeProperties bind(Environment environment) {
         Binder binder = Binder.get(environment);
-        if (isConfigured(environment, CONNECTIONS)) {
-            throw new FailureAnalyzedException(
-                    CONNECTIONS + " is configured, but outbound sessions are not supported yet.",
-                    "Remove "
-                            + CONNECTIONS
-                            + ": this version serves listeners only (reactor.listeners).");
-        }
         return new ReactorRuntimeProperties(
                 binder.bind("reactor.enabled", Boolean.class).orElse(true),
                 bindStrictly(binder, "reactor.runtimes", RuntimeProperties.class),
-                bindStrictly(binder, "reactor.listeners", ListenerProperties.class));
-    }
-
-    private static boolean isConfigured(Environment environment, ConfigurationPropertyName name) {
-        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-            if (source.getConfigurationProperty(name) != null
-                    || source.containsDescendantOf(name) == ConfigurationPropertyState.PRESENT) {
-                return true;
-            }
-        }
-        return false;
+                bindStrictly(binder, "reactor.listeners", ListenerProperties.class),
+                bindStrictly(binder, "reactor.connections", ConnectionProperties.class));
     }
 
     private static <T> Map<String, T> bindStrictly(Binder binder, String prefix, Class<T> type) {

@@ -6,18 +6,21 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
+import org.springframework.util.StringUtils;
 
-/** Finds the handler beans and binds each to the listeners that it names. */
+/** Finds the handler beans and binds each to the listeners and connections that it names. */
 public final class HandlerDiscovery {
 
     private final ConfigurableListableBeanFactory beans;
     private final Map<String, EndpointTraits> endpoints;
 
-    /** Looks among these beans for handlers of these listeners. */
+    /** Looks among these beans for handlers of these listeners and connections. */
     public HandlerDiscovery(
             ConfigurableListableBeanFactory beans, Map<String, EndpointTraits> endpoints) {
         this.beans = beans;
@@ -25,7 +28,7 @@ public final class HandlerDiscovery {
     }
 
     /**
-     * The handler of each listener.
+     * The handler of each listener and connection.
      *
      * @throws FailureAnalyzedException when anything does not fit
      */
@@ -36,12 +39,12 @@ public final class HandlerDiscovery {
                 names(bean).forEach(endpoint -> assign(beanOf, endpoint, bean));
             }
         }
-        for (String endpoint : endpoints.keySet()) {
-            if (!beanOf.containsKey(endpoint)) {
+        for (EndpointTraits endpoint : endpoints.values()) {
+            if (!beanOf.containsKey(endpoint.name())) {
                 throw new FailureAnalyzedException(
-                        "Listener '%s' has no handler.".formatted(endpoint),
-                        "Annotate a bean with @ReactorHandler(\"%s\"), or remove reactor.listeners.%s."
-                                .formatted(endpoint, endpoint));
+                        StringUtils.capitalize(endpoint.display()) + " has no handler.",
+                        "Annotate a bean with @ReactorHandler(\"%s\"), or remove %s."
+                                .formatted(endpoint.name(), endpoint.prefix()));
             }
         }
         return bind(beanOf);
@@ -60,7 +63,8 @@ public final class HandlerDiscovery {
         }
         if (names.isEmpty()) {
             throw new FailureAnalyzedException(
-                    "Bean '%s' has @ReactorHandler without the name of a listener.".formatted(bean),
+                    "Bean '%s' has @ReactorHandler without the name of a listener or connection."
+                            .formatted(bean),
                     "Name one or more: @ReactorHandler(\"...\"). " + known());
         }
         return names;
@@ -69,7 +73,7 @@ public final class HandlerDiscovery {
     private FailureAnalyzedException unknown(String bean, String written, String name) {
         String resolved = written.equals(name) ? "" : " (from %s)".formatted(written);
         return new FailureAnalyzedException(
-                "Bean '%s' has @ReactorHandler(\"%s\")%s, but no listener has this name."
+                "Bean '%s' has @ReactorHandler(\"%s\")%s, but no listener or connection has this name."
                         .formatted(bean, name, resolved),
                 Nearest.to(name, endpoints.keySet())
                                 .map(nearest ->
@@ -80,17 +84,35 @@ public final class HandlerDiscovery {
     }
 
     private String known() {
-        return endpoints.isEmpty()
-                ? "No listener is configured."
-                : "Configured listeners: %s.".formatted(String.join(", ", endpoints.keySet()));
+        if (endpoints.isEmpty()) {
+            return "No listener and no connection is configured.";
+        }
+        return Stream.of(known(false), known(true))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
-    private static void assign(Map<String, String> beanOf, String endpoint, String bean) {
+    private String known(boolean connections) {
+        String names =
+                endpoints.values().stream()
+                        .filter(endpoint -> endpoint.isConnection() == connections)
+                        .map(EndpointTraits::name)
+                        .collect(Collectors.joining(", "));
+        String kind = connections ? "connections" : "listeners";
+        return names.isEmpty() ? "" : "Configured %s: %s.".formatted(kind, names);
+    }
+
+    private void assign(Map<String, String> beanOf, String endpoint, String bean) {
         String other = beanOf.putIfAbsent(endpoint, bean);
         if (other != null) {
             throw new FailureAnalyzedException(
-                    "Listener '%s' has two handlers: beans '%s' and '%s'."
-                            .formatted(endpoint, other, bean),
+                    "%s has two handlers: beans '%s' and '%s'."
+                            .formatted(
+                                    StringUtils.capitalize(
+                                            Objects.requireNonNull(endpoints.get(endpoint))
+                                                    .display()),
+                                    other,
+                                    bean),
                     "Remove @ReactorHandler(\"%s\") from one of them.".formatted(endpoint));
         }
     }

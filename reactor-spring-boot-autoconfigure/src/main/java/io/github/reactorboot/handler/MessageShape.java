@@ -132,9 +132,11 @@ interface MessageShape {
         ReplyEncoder encoder = ReplyEncoder.of(type, endpoint.codec());
         if (encoder == null) {
             throw method.mistake(
-                    "returns %s, which codec '%s' of listener '%s' cannot write"
+                    "returns %s, which codec '%s' of %s cannot write"
                             .formatted(
-                                    Payloads.display(type), endpoint.codecName(), endpoint.name()),
+                                    Payloads.display(type),
+                                    endpoint.codecName(),
+                                    endpoint.display()),
                     ("Return nothing, ByteBuffer, byte[], String or a CompletionStage of one, or set"
                                     + " %s to a codec that writes %s.")
                             .formatted(endpoint.codecKey(), Payloads.display(type)));

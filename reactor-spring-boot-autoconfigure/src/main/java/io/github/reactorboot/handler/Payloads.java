@@ -36,8 +36,8 @@ final class Payloads {
         PayloadReader<?> reader = endpoint.codec().reader(resolved(type));
         if (reader == null) {
             throw method.mistake(
-                    "takes %s, which codec '%s' of listener '%s' cannot read"
-                            .formatted(display(type), endpoint.codecName(), endpoint.name()),
+                    "takes %s, which codec '%s' of %s cannot read"
+                            .formatted(display(type), endpoint.codecName(), endpoint.display()),
                     "Take ByteBuffer, byte[] or String, or set %s to a codec that reads %s."
                             .formatted(endpoint.codecKey(), display(type)));
         }

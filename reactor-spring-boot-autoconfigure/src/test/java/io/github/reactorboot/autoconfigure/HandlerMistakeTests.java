@@ -36,7 +36,7 @@ class HandlerMistakeTests {
     void anUnknownListenerIsNamedWithTheNearest() {
         assertSays(
                 Mistyped.class,
-                "Bean 'bean' has @ReactorHandler(\"quote\") (from ${name:quote}), but no listener has"
+                "Bean 'bean' has @ReactorHandler(\"quote\") (from ${name:quote}), but no listener or connection has"
                         + " this name.",
                 "Did you mean \"quotes\"? Otherwise: Configure reactor.listeners.quote. Configured listeners:"
                         + " quotes.");
@@ -53,8 +53,8 @@ class HandlerMistakeTests {
     void aHandlerWithoutListenersIsNamed() {
         Mistakes.assertSays(
                 Runners.empty().withBean("bean", Valid.class),
-                "Bean 'bean' has @ReactorHandler(\"quotes\"), but no listener has this name.",
-                "Configure reactor.listeners.quotes. No listener is configured.");
+                "Bean 'bean' has @ReactorHandler(\"quotes\"), but no listener or connection has this name.",
+                "Configure reactor.listeners.quotes. No listener and no connection is configured.");
     }
 
     @ReactorHandler("quotes")
@@ -68,7 +68,7 @@ class HandlerMistakeTests {
     void aHandlerMustNameAListener() {
         assertSays(
                 Nameless.class,
-                "Bean 'bean' has @ReactorHandler without the name of a listener.",
+                "Bean 'bean' has @ReactorHandler without the name of a listener or connection.",
                 "Name one or more: @ReactorHandler(\"...\"). Configured listeners: quotes.");
     }
 

@@ -42,6 +42,7 @@ class MetadataTests {
             strings = {
                 "RuntimeProperties",
                 "ListenerProperties",
+                "ConnectionProperties",
                 "FramingProperties",
                 "ReactorRuntimeProperties"
             })

@@ -285,15 +285,6 @@ class PropertyMistakeTests {
                 .startsWith("Did you mean reactor.runtimes.fast.loops? ");
     }
 
-    @Test
-    void connectionsAreNotSupportedYet() {
-        Mistakes.assertSays(
-                Runners.empty().withPropertyValues("reactor.connections.upstream.host=127.0.0.1"),
-                "reactor.connections is configured, but outbound sessions are not supported yet.",
-                "Remove reactor.connections: this version serves listeners only"
-                        + " (reactor.listeners).");
-    }
-
     private static FailureAnalysis mistake(Map<String, ?> values) {
         return Mistakes.of(quotes(values));
     }

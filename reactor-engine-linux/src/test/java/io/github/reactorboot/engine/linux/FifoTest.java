@@ -62,7 +62,7 @@ class FifoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll"})
+    @ValueSource(strings = {"epoll", "io_uring"})
     void theLastWriterEndsTheSessionAndTheNextBeginsAnother(String engine) throws Exception {
         try (DeviceRig rig = new DeviceRig(engine)) {
             Device device = rig.open(rig.line(fifo));
@@ -104,7 +104,7 @@ class FifoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll"})
+    @ValueSource(strings = {"epoll", "io_uring"})
     void isOnlyReadUnlessConfiguredOtherwise(String engine) throws Exception {
         try (DeviceRig rig = new DeviceRig(engine)) {
             Device device = rig.open(rig.line(fifo));
@@ -119,7 +119,7 @@ class FifoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll"})
+    @ValueSource(strings = {"epoll", "io_uring"})
     void outputWaitsForTheReader(String engine) throws Exception {
         byte[] payload = new byte[500_000];
         new Random(1).nextBytes(payload);
@@ -174,7 +174,7 @@ class FifoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll"})
+    @ValueSource(strings = {"epoll", "io_uring"})
     void aReaderThatGoesBeforeItHasReadEndsTheSession(String engine) throws Exception {
         try (DeviceRig rig = new DeviceRig(engine)) {
             RandomAccessFile reader = new RandomAccessFile(fifo.toFile(), "rw");
@@ -189,7 +189,7 @@ class FifoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll"})
+    @ValueSource(strings = {"epoll", "io_uring"})
     void nothingIsReadWhilePaused(String engine) throws Exception {
         try (DeviceRig rig = new DeviceRig(engine)) {
             Device device = rig.open(rig.line(fifo));
@@ -234,7 +234,7 @@ class FifoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll"})
+    @ValueSource(strings = {"epoll", "io_uring"})
     void aFileThatComesLaterIsOpenedThen(String engine) throws Exception {
         Path later = directory.resolve("later");
         try (DeviceRig rig = new DeviceRig(engine)) {
@@ -249,7 +249,7 @@ class FifoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll"})
+    @ValueSource(strings = {"epoll", "io_uring"})
     @Tag("fault-F34")
     void openingLeavesNoDescriptor(String engine) throws Exception {
         try (DeviceRig rig = new DeviceRig(engine)) {

@@ -44,7 +44,7 @@ class SerialLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll"})
+    @ValueSource(strings = {"epoll", "io_uring"})
     void bytesGoBothWays(String engine) throws Exception {
         try (PtyPair line = PtyPair.connect(directory);
                 DeviceRig rig = new DeviceRig(engine)) {
@@ -65,7 +65,7 @@ class SerialLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll"})
+    @ValueSource(strings = {"epoll", "io_uring"})
     void aSlowLineTakesOutputBitByBit(String engine) throws Exception {
         byte[] payload = new byte[300_000];
         new Random(1).nextBytes(payload);
@@ -86,7 +86,7 @@ class SerialLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll"})
+    @ValueSource(strings = {"epoll", "io_uring"})
     void aLineThatHangsUpIsOpenedAgainWhenItIsBack(String engine) throws Exception {
         try (DeviceRig rig = new DeviceRig(engine)) {
             Device device;
@@ -108,7 +108,7 @@ class SerialLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll"})
+    @ValueSource(strings = {"epoll", "io_uring"})
     void nothingIsReadWhilePaused(String engine) throws Exception {
         try (PtyPair line = PtyPair.connect(directory);
                 DeviceRig rig = new DeviceRig(engine)) {
@@ -116,6 +116,7 @@ class SerialLineTest {
             assertThat(rig.nextEvent()).isEqualTo("open:line-1");
             Session session = device.session().orElseThrow();
             session.pauseReading();
+            rig.awaitTurns();
             try (RandomAccessFile peer = line.openPeer()) {
                 write(peer, "one\n");
                 // The other way is open, and what comes back was written before this.

@@ -8,7 +8,10 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  *
  * @param runtimes the runtimes by name
  * @param listeners the configured listeners by name
+ * @param connections the configured connections by name
  */
 public record ReactorDescriptor(
-        Map<String, RuntimeDescriptor> runtimes, Map<String, ListenerDescriptor> listeners)
+        Map<String, RuntimeDescriptor> runtimes,
+        Map<String, ListenerDescriptor> listeners,
+        Map<String, ConnectionDescriptor> connections)
         implements OperationResponseBody {}

@@ -29,9 +29,9 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
- * Shows runtimes, listeners and sessions; over HTTP an operator can also switch listeners and close
- * sessions, if {@code management.endpoint.reactor.access} is unrestricted. Nothing that a peer has
- * sent is shown, and its address only where values may be seen.
+ * Shows runtimes, listeners, connections and sessions; over HTTP an operator can also switch
+ * listeners and close sessions, if {@code management.endpoint.reactor.access} is unrestricted.
+ * Nothing that a peer has sent is shown, and its address only where values may be seen.
  */
 @Endpoint(id = "reactor", defaultAccess = Access.READ_ONLY)
 public class ReactorEndpoint {
@@ -71,7 +71,11 @@ public class ReactorEndpoint {
         for (String name : registry.listenerNames()) {
             listeners.put(name, describeListener(name));
         }
-        return new ReactorDescriptor(runtimes, listeners);
+        Map<String, ConnectionDescriptor> connections = new LinkedHashMap<>();
+        for (String name : registry.connectionNames()) {
+            connections.put(name, describeConnection(name));
+        }
+        return new ReactorDescriptor(runtimes, listeners, connections);
     }
 
     Optional<SessionsDescriptor> describe(
@@ -139,6 +143,13 @@ public class ReactorEndpoint {
         return registry.listener(name)
                 .map(listener -> ListenerDescriptor.of(runtime, listener))
                 .orElseGet(() -> ListenerDescriptor.notStarted(runtime));
+    }
+
+    private ConnectionDescriptor describeConnection(String name) {
+        String runtime = registry.runtimeOf(name);
+        return registry.device(name)
+                .map(device -> ConnectionDescriptor.of(runtime, device))
+                .orElseGet(() -> ConnectionDescriptor.notStarted(runtime));
     }
 
     private RuntimeDescriptor describe(Reactor reactor, boolean values) {

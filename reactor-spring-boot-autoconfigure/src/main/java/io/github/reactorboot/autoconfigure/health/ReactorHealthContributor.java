@@ -10,13 +10,15 @@ import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthContributors;
 
 /**
- * Health of the runtimes: a part {@code listener.<name>} for each listener and a part {@code
- * loop.<runtime>-<index>} for each event loop. The parts are those there are when health is asked
- * for, so that what is started later shows up too. No part waits for an event loop.
+ * Health of the runtimes: a part {@code listener.<name>} for each listener, {@code
+ * connection.<name>} for each connection and a part {@code loop.<runtime>-<index>} for each event
+ * loop. The parts are those there are when health is asked for, so that what is started later shows
+ * up too. No part waits for an event loop.
  */
 public final class ReactorHealthContributor implements CompositeHealthContributor {
 
     private static final String LISTENER = "listener.";
+    private static final String CONNECTION = "connection.";
     private static final String LOOP = "loop.";
 
     private final ReactorRegistry registry;
@@ -32,9 +34,15 @@ public final class ReactorHealthContributor implements CompositeHealthContributo
 
     @Override
     public Stream<HealthContributors.Entry> stream() {
-        return Stream.concat(
+        Stream<HealthContributors.Entry> listeners =
                 registry.listenerNames().stream()
-                        .map(name -> entry(LISTENER + name, new ListenerHealth(registry, name))),
+                        .map(name -> entry(LISTENER + name, new ListenerHealth(registry, name)));
+        Stream<HealthContributors.Entry> connections =
+                registry.connectionNames().stream()
+                        .map(name ->
+                                entry(CONNECTION + name, new ConnectionHealth(registry, name)));
+        return Stream.concat(
+                Stream.concat(listeners, connections),
                 registry.reactors().stream().flatMap(ReactorHealthContributor::loops));
     }
 
@@ -43,6 +51,11 @@ public final class ReactorHealthContributor implements CompositeHealthContributo
             return Optional.of(part.substring(LISTENER.length()))
                     .filter(registry.listenerNames()::contains)
                     .map(name -> new ListenerHealth(registry, name));
+        }
+        if (part.startsWith(CONNECTION)) {
+            return Optional.of(part.substring(CONNECTION.length()))
+                    .filter(registry.connectionNames()::contains)
+                    .map(name -> new ConnectionHealth(registry, name));
         }
         return registry.reactors().stream()
                 .flatMap(ReactorHealthContributor::loops)

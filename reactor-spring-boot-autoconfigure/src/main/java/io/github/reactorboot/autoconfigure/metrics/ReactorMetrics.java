@@ -1,7 +1,9 @@
 package io.github.reactorboot.autoconfigure.metrics;
 
 import io.github.reactorboot.autoconfigure.ReactorRegistry;
+import io.github.reactorboot.runtime.Device;
 import io.github.reactorboot.runtime.EventLoop;
+import io.github.reactorboot.runtime.Listener;
 import io.github.reactorboot.runtime.Reactor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -9,10 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The meters {@code reactor.*} of configured listeners and event loops. They are bound before a
- * listener starts, look up the listener that has the name at the moment of reading, and counters
- * never fall when one is started again. Tags are names from the configuration and reasons, nothing
- * of a peer.
+ * The meters {@code reactor.*} of configured listeners, connections and event loops. A connection
+ * has the meters of a listener, with its name in the same tag. They are bound before a listener
+ * starts, look up the listener that has the name at the moment of reading, and counters never fall
+ * when one is started again. Tags are names from the configuration and reasons, nothing of a peer.
  */
 public final class ReactorMetrics implements MeterBinder {
 
@@ -31,6 +33,9 @@ public final class ReactorMetrics implements MeterBinder {
         for (String name : registry.listenerNames()) {
             new ListenerMeters(meters, seriesOf(name)).register();
         }
+        for (String name : registry.connectionNames()) {
+            new ListenerMeters(meters, seriesOfConnection(name)).register();
+        }
         for (Reactor reactor : registry.reactors()) {
             for (EventLoop loop : reactor.loops()) {
                 new LoopMeters(meters, seriesOf(reactor, loop)).register();
@@ -39,7 +44,17 @@ public final class ReactorMetrics implements MeterBinder {
     }
 
     private ListenerSeries seriesOf(String listener) {
-        return listeners.computeIfAbsent(listener, name -> new ListenerSeries(registry, name));
+        return listeners.computeIfAbsent(
+                listener,
+                name ->
+                        new ListenerSeries(
+                                name, () -> registry.listener(name).map(Listener::stats)));
+    }
+
+    private ListenerSeries seriesOfConnection(String connection) {
+        return listeners.computeIfAbsent(
+                connection,
+                name -> new ListenerSeries(name, () -> registry.device(name).map(Device::stats)));
     }
 
     private LoopSeries seriesOf(Reactor reactor, EventLoop loop) {

@@ -5,17 +5,24 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 import io.github.reactorboot.autoconfigure.ReactorRegistry;
+import io.github.reactorboot.runtime.Device;
+import io.github.reactorboot.runtime.DeviceConfig;
+import io.github.reactorboot.runtime.DeviceState;
 import io.github.reactorboot.runtime.EventLoop;
 import io.github.reactorboot.runtime.Listener;
 import io.github.reactorboot.runtime.ListenerState;
 import io.github.reactorboot.runtime.ListenerStats;
 import io.github.reactorboot.runtime.LoopState;
 import io.github.reactorboot.runtime.LoopStats;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +74,43 @@ class HealthStatusTests {
 
         assertThat(health.getStatus().getCode()).isEqualTo("UNKNOWN");
         assertThat(health.getDetails()).containsEntry("state", "not started");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPENING, false, UP",
+        "OPEN, false, UP",
+        "WAITING, false, UP",
+        "WAITING, true, DOWN",
+        "STOPPED, false, OUT_OF_SERVICE",
+        "FAILED, false, DOWN"
+    })
+    @Tag("N5")
+    void connection(DeviceState state, boolean failing, String status) {
+        Device device = mock(Device.class);
+        DeviceConfig config =
+                DeviceConfig.builder("line")
+                        .path(Path.of("/dev/line"))
+                        .handler((session, frame) -> {})
+                        .build();
+        given(registry.runtimeOf("line")).willReturn("default");
+        given(registry.device("line")).willReturn(Optional.of(device));
+        given(device.state()).willReturn(state);
+        given(device.config()).willReturn(config);
+        given(device.failure())
+                .willReturn(Optional.of(new IOException("open: ENOENT")).filter(e -> failing));
+        given(device.stats())
+                .willReturn(new ListenerStats(1, 4, Map.of(), Map.of(), 7, 0, 0, 0, 0, 0, 0, 0, 0));
+
+        Health health = new ConnectionHealth(registry, "line").health();
+
+        assertThat(health.getStatus().getCode()).isEqualTo(status);
+        assertThat(health.getDetails())
+                .containsEntry("state", state.name().toLowerCase(Locale.ROOT))
+                .containsEntry("runtime", "default")
+                .containsEntry("device", "/dev/line")
+                .containsEntry("sessions", 1);
+        assertThat(health.getDetails().get("reason")).isEqualTo(failing ? "open: ENOENT" : null);
     }
 
     @ParameterizedTest
