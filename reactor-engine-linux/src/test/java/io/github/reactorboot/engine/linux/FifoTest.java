@@ -80,7 +80,7 @@ class FifoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll"})
+    @ValueSource(strings = {"epoll", "io_uring"})
     void beforeTheFirstWriterThereIsNoEnd(String engine) throws Exception {
         SessionTimeouts impatient =
                 new SessionTimeouts(
@@ -146,7 +146,7 @@ class FifoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll"})
+    @ValueSource(strings = {"epoll", "io_uring"})
     void aReaderThatGoesEndsTheSessionAtOnce(String engine) throws Exception {
         try (DeviceRig rig = new DeviceRig(engine)) {
             Device device = rig.open(raw(rig));
@@ -209,7 +209,7 @@ class FifoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll"})
+    @ValueSource(strings = {"epoll", "io_uring"})
     void whatCannotBeWaitedForIsRefused(String engine) throws Exception {
         Path file = Files.createFile(directory.resolve("file"));
         Path socket = directory.resolve("socket");

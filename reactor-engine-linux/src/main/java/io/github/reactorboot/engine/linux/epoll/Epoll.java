@@ -5,7 +5,6 @@ import io.github.reactorboot.engine.linux.libc.Errno;
 import io.github.reactorboot.engine.linux.libc.Libc;
 import io.github.reactorboot.engine.linux.socket.Descriptors;
 import io.github.reactorboot.runtime.engine.PollEngine;
-import io.github.reactorboot.runtime.engine.UnsupportedResourceException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -110,11 +109,6 @@ final class Epoll {
     private void control(int operation, int source, int interest, long data) throws IOException {
         one.set(0, interest, data);
         int result = libc.epollCtl(fd, operation, source, one.address());
-        if (result == -Errno.EPERM) {
-            // The one meaning of EPERM here (epoll_ctl(2)).
-            throw new UnsupportedResourceException(
-                    "cannot be waited for (epoll_ctl: " + Errno.describe(Errno.EPERM) + ")");
-        }
         if (result < 0) {
             throw Errno.exception("epoll_ctl", -result);
         }

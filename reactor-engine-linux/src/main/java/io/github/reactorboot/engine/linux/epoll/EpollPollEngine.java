@@ -19,7 +19,6 @@ import io.github.reactorboot.runtime.engine.Resource;
 import io.github.reactorboot.runtime.engine.SocketSettings;
 import io.github.reactorboot.runtime.engine.Transport;
 import io.github.reactorboot.runtime.engine.TransportEvents;
-import io.github.reactorboot.runtime.engine.UnsupportedResourceException;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -189,9 +188,6 @@ final class EpollPollEngine implements PollEngine {
         try {
             return new EpollTransport(
                     this, fd, StreamKind.DEVICE, resource.access().reads(), events);
-        } catch (UnsupportedResourceException e) {
-            Descriptors.close(libc, fd);
-            throw new UnsupportedResourceException(resource + " " + e.getMessage());
         } catch (IOException | RuntimeException | Error e) {
             Descriptors.close(libc, fd);
             throw e;

@@ -1,5 +1,6 @@
 package io.github.reactorboot.engine.linux.socket;
 
+import io.github.reactorboot.engine.linux.libc.EpollEvents;
 import io.github.reactorboot.engine.linux.libc.Errno;
 import io.github.reactorboot.engine.linux.libc.Libc;
 import io.github.reactorboot.runtime.engine.FileKind;
@@ -18,6 +19,7 @@ public final class DeviceFiles {
     private static final int O_NOCTTY = 0x100;
     private static final int O_NONBLOCK = 0x800;
     private static final int O_CLOEXEC = 0x80000;
+    private static final int EPOLL_CTL_ADD = 1;
     private static final int F_GETFL = 3;
     private static final int F_SETFL = 4;
 
@@ -29,10 +31,18 @@ public final class DeviceFiles {
      * @throws UnsupportedResourceException when the file is of a kind that cannot be waited for
      */
     public static int open(Libc libc, Resource resource) throws IOException {
-        return switch (resource) {
-            case Resource.DeviceFile file -> open(libc, file);
-            case Resource.Descriptor descriptor -> nonBlocking(libc, descriptor);
-        };
+        int fd =
+                switch (resource) {
+                    case Resource.DeviceFile file -> open(libc, file);
+                    case Resource.Descriptor descriptor -> nonBlocking(libc, descriptor);
+                };
+        try {
+            requireWaitable(libc, fd, resource);
+            return fd;
+        } catch (IOException | RuntimeException | Error e) {
+            Descriptors.close(libc, fd);
+            throw e;
+        }
     }
 
     private static int open(Libc libc, Resource.DeviceFile file) throws IOException {
@@ -55,6 +65,24 @@ public final class DeviceFiles {
                 throw Errno.exception("open " + file.path(), -fd);
             }
             return fd;
+        }
+    }
+
+    /** Some files are always ready, which only epoll tells, and only by EPERM (epoll_ctl(2)). */
+    private static void requireWaitable(Libc libc, int fd, Resource resource) throws IOException {
+        int epoll = libc.epollCreate1(O_CLOEXEC);
+        if (epoll < 0) {
+            throw Errno.exception("epoll_create1", -epoll);
+        }
+        int result = libc.epollCtl(epoll, EPOLL_CTL_ADD, fd, new EpollEvents(1).address());
+        Descriptors.close(libc, epoll);
+        if (result == -Errno.EPERM) {
+            throw new UnsupportedResourceException(
+                    "%s cannot be waited for (epoll_ctl: %s)"
+                            .formatted(resource, Errno.describe(Errno.EPERM)));
+        }
+        if (result < 0) {
+            throw Errno.exception("epoll_ctl of " + resource, -result);
         }
     }
 

@@ -30,10 +30,11 @@ final class IoUringDevice implements Transport, RingSource {
     private final int fd;
     private final long number;
 
+    private final boolean writeOnly;
     private boolean reading = true;
     private boolean inputEnded;
 
-    /** The kernel waits for input. */
+    /** The kernel waits for input, or for the end of who reads what is written. */
     private boolean awaitsInput;
 
     /** The kernel waits for room. */
@@ -48,8 +49,14 @@ final class IoUringDevice implements Transport, RingSource {
         this.engine = engine;
         this.fd = fd;
         this.events = events;
+        this.writeOnly = !readable;
         this.inputEnded = !readable;
         this.number = engine.sources().add(this);
+        if (writeOnly) {
+            // No event is asked for: trouble is always told (poll(2)).
+            awaitsInput = true;
+            engine.operations().poll(fd, 0, inputData());
+        }
         awaitInput();
     }
 
@@ -93,6 +100,11 @@ final class IoUringDevice implements Transport, RingSource {
     }
 
     private int inputReady() {
+        if (writeOnly) {
+            // Nobody reads the other end any more (fifo(7)), and no read will tell.
+            events.onFailed(Errno.exception("write", Errno.EPIPE));
+            return 1;
+        }
         return isReading() && read() ? 1 : 0;
     }
 
@@ -151,9 +163,16 @@ final class IoUringDevice implements Transport, RingSource {
         return written;
     }
 
+    /**
+     * A FIFO reads as if it were at its end before the first writer comes, so the ring is asked.
+     */
     @Override
     public boolean readNow() {
-        return isReading() && read();
+        if (!isReading()) {
+            return false;
+        }
+        engine.runNow();
+        return engine.hasCompletion(inputData());
     }
 
     @Override
