@@ -85,24 +85,11 @@ final class EngineDiscovery {
             return NOT_ASKED;
         }
         if (isAuto() && !candidate.forAuto()) {
-            return byNameOnly(candidate);
+            // It is not tried only to say whether it could be had: a seccomp filter may kill who
+            // tries io_uring.
+            return BY_NAME;
         }
         return taken == null ? candidate.obstacle() : taken.name() + " ranks higher";
-    }
-
-    /** Says also whether asking would help. */
-    private String byNameOnly(Candidate candidate) {
-        String obstacle = candidate.obstacle();
-        if (obstacle == null) {
-            return BY_NAME + ", it can be used here";
-        }
-        for (Map.Entry<String, String> other : rejected.entrySet()) {
-            if (other.getValue().equals(obstacle)) {
-                return "%s, and not usable here for the same reason as %s"
-                        .formatted(BY_NAME, other.getKey());
-            }
-        }
-        return "%s, and not usable here: %s".formatted(BY_NAME, obstacle);
     }
 
     private String unavailable() {

@@ -142,14 +142,16 @@ public final class Reactor implements AutoCloseable {
                 loop.life().open();
                 opened.add(loop);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             opened.forEach(loop -> loop.life().endEmbedded());
-            throw e instanceof RuntimeException unchecked
-                    ? unchecked
-                    : new UncheckedIOException(
-                            "reactor %s: engine %s cannot be opened: %s"
-                                    .formatted(name, engine.name(), e.getMessage()),
-                            (IOException) e);
+            throw new UncheckedIOException(
+                    "reactor %s: engine %s cannot be opened: %s"
+                            .formatted(name, engine.name(), e.getMessage()),
+                    e);
+        } catch (RuntimeException | Error e) {
+            // Errors too: an engine may find no direct memory.
+            opened.forEach(loop -> loop.life().endEmbedded());
+            throw e;
         }
         running = true;
     }

@@ -1,7 +1,5 @@
 package io.github.reactorboot.engine.linux.epoll;
 
-import io.github.reactorboot.engine.linux.libc.Errno;
-import io.github.reactorboot.engine.linux.socket.LinuxSocket;
 import io.github.reactorboot.engine.linux.socket.ListenSocket;
 import io.github.reactorboot.runtime.engine.AcceptEvents;
 import io.github.reactorboot.runtime.engine.ListenSettings;
@@ -54,34 +52,14 @@ final class EpollListening implements ListeningSocket, EpollSource {
     @Override
     public boolean ready(int happened) {
         if (accepting) {
-            accept(acceptsPerTurn);
+            acceptWaiting(acceptsPerTurn);
         }
         return true;
     }
 
     @Override
     public int acceptWaiting(int most) {
-        return accept(most);
-    }
-
-    private int accept(int most) {
-        int accepted = 0;
-        for (int tries = 0; tries < most && !closed; tries++) {
-            int fd = socket.accept(ACCEPT_FLAGS);
-            if (fd >= 0) {
-                accepted++;
-                events.onAccepted(new LinuxSocket(fd, socket.acceptedFrom()));
-            } else if (fd == -Errno.EAGAIN) {
-                break;
-            } else {
-                boolean exhausted = Errno.isExhaustion(-fd);
-                events.onAcceptFailed(Errno.exception("accept4", -fd), exhausted);
-                if (exhausted) {
-                    break;
-                }
-            }
-        }
-        return accepted;
+        return socket.acceptWaiting(most, ACCEPT_FLAGS, events);
     }
 
     @Override

@@ -44,8 +44,6 @@ public final class Libc {
     private static final MethodHandle SHUTDOWN = ints("shutdown", JAVA_INT, JAVA_INT);
     private static final MethodHandle SOCKNAME =
             ints("getsockname", JAVA_INT, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle PEERNAME =
-            ints("getpeername", JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle SETSOCKOPT =
             ints("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle GETSOCKOPT =
@@ -58,7 +56,6 @@ public final class Libc {
             ints("epoll_wait", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
     private static final MethodHandle OPEN = ints("open", JAVA_LONG, JAVA_INT);
     private static final MethodHandle FCNTL = ints("fcntl", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle ISATTY = ints("isatty", JAVA_INT);
     private static final MethodHandle MUNMAP = ints("munmap", JAVA_LONG, JAVA_LONG);
 
     private static final MethodHandle RECV =
@@ -131,14 +128,6 @@ public final class Libc {
     public int fcntl(int fd, int command, int argument) {
         try {
             return result((int) FCNTL.invokeExact(state, fd, command, argument));
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    public boolean isatty(int fd) {
-        try {
-            return (int) ISATTY.invokeExact(state, fd) == 1;
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -221,14 +210,6 @@ public final class Libc {
     public int getsockname(int fd, long address, long length) {
         try {
             return result((int) SOCKNAME.invokeExact(state, fd, address, length));
-        } catch (Throwable t) {
-            throw unexpected(t);
-        }
-    }
-
-    public int getpeername(int fd, long address, long length) {
-        try {
-            return result((int) PEERNAME.invokeExact(state, fd, address, length));
         } catch (Throwable t) {
             throw unexpected(t);
         }

@@ -2,6 +2,7 @@ package io.github.reactorboot.engine.linux.socket;
 
 import io.github.reactorboot.engine.linux.libc.Errno;
 import io.github.reactorboot.engine.linux.libc.Libc;
+import io.github.reactorboot.runtime.engine.AcceptEvents;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import java.io.IOException;
 import java.net.BindException;
@@ -162,23 +163,53 @@ public final class ListenSocket {
     }
 
     /**
-     * Accepts one connection (accept4(2)).
+     * Accepts what waits, with accept4(2), and reports it.
      *
-     * @return its descriptor, or the negative error number
+     * @param most how many at the most
+     * @param connectionFlags {@link #SOCK_CLOEXEC}, and {@link #SOCK_NONBLOCK} if connections must
+     *     not block
+     * @return how many were accepted
      */
-    public int accept(int flags) {
+    public int acceptWaiting(int most, int connectionFlags, AcceptEvents events) {
+        int accepted = 0;
+        for (int tries = 0; tries < most && !closed; tries++) {
+            int connection = accept(connectionFlags);
+            if (connection >= 0) {
+                accepted++;
+                handUp(connection, events);
+            } else if (connection == -Errno.EAGAIN) {
+                break;
+            } else {
+                boolean exhausted = Errno.isExhaustion(-connection);
+                events.onAcceptFailed(Errno.exception("accept4", -connection), exhausted);
+                if (exhausted) {
+                    break;
+                }
+            }
+        }
+        return accepted;
+    }
+
+    /** A defect must neither leave a descriptor nor end the loop. */
+    private void handUp(int connection, AcceptEvents events) {
+        LinuxSocket accepted = new LinuxSocket(connection, addresses.get());
+        try {
+            events.onAccepted(accepted);
+        } catch (RuntimeException e) {
+            log.error("{}: an accepted connection could not be served", this, e);
+            accepted.close();
+        }
+    }
+
+    /** The descriptor of one connection, or the negative error number. */
+    int accept(int flags) {
         addresses.expect();
         return libc.accept4(fd, addresses.address(), addresses.lengthAddress(), flags);
     }
 
     /** The peer of the connection that {@link #accept} has just given. */
-    public @Nullable SocketAddress acceptedFrom() {
+    @Nullable SocketAddress acceptedFrom() {
         return addresses.get();
-    }
-
-    /** The peer of a connection that was accepted in another way. */
-    public @Nullable SocketAddress peerOf(int connection) {
-        return addresses.ofPeer(libc, connection);
     }
 
     /** As {@link io.github.reactorboot.runtime.engine.ListeningSocket#shed}; must not block. */

@@ -16,6 +16,7 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,7 @@ public final class SocketAddresses {
         return switch (memory.get(ValueLayout.JAVA_SHORT, 0)) {
             case AF_INET -> internet(bytes(4, 4), 0);
             case AF_INET6 -> internet(bytes(8, 16), memory.get(ValueLayout.JAVA_INT, 24));
-            case AF_UNIX -> UnixDomainSocketAddress.of(path(length));
+            case AF_UNIX -> unix(path(length));
             default -> null;
         };
     }
@@ -134,6 +135,17 @@ public final class SocketAddresses {
         }
     }
 
+    /**
+     * A name that this JVM cannot express, for instance in the POSIX locale, is as good as none.
+     */
+    private static SocketAddress unix(String path) {
+        try {
+            return UnixDomainSocketAddress.of(path);
+        } catch (InvalidPathException e) {
+            return UnixDomainSocketAddress.of("");
+        }
+    }
+
     /** Empty for a socket without a name, and for an abstract one, which no path can express. */
     private String path(int length) {
         byte[] bytes = bytes(2, Math.min(length - 2, UNIX_PATH_BYTES));
@@ -153,12 +165,6 @@ public final class SocketAddresses {
             throw Errno.exception("getsockname", -result);
         }
         return found;
-    }
-
-    /** The address of the peer; null when it is gone already. */
-    public @Nullable SocketAddress ofPeer(Libc libc, int fd) {
-        expect();
-        return libc.getpeername(fd, address(), lengthAddress()) < 0 ? null : get();
     }
 
     /** Whether an address is of IPv4, the wildcard included. */

@@ -16,7 +16,6 @@ public final class SocketOptions {
 
     private static final int SOL_SOCKET = 1;
     private static final int SO_REUSEADDR = 2;
-    private static final int SO_ERROR = 4;
     private static final int SO_SNDBUF = 7;
     private static final int SO_RCVBUF = 8;
     private static final int SO_KEEPALIVE = 9;
@@ -90,13 +89,5 @@ public final class SocketOptions {
         value.set(ValueLayout.JAVA_INT, 0, 1);
         value.set(ValueLayout.JAVA_INT, 4, 0);
         check(libc.setsockopt(fd, SOL_SOCKET, SO_LINGER, value.address(), 2 * Integer.BYTES));
-    }
-
-    /** Takes the error that waits at a socket; 0 if there is none. */
-    public int takeError(int fd) {
-        value.set(ValueLayout.JAVA_INT, 8, Integer.BYTES);
-        int result =
-                libc.getsockopt(fd, SOL_SOCKET, SO_ERROR, value.address(), value.address() + 8);
-        return result < 0 ? -result : value.get(ValueLayout.JAVA_INT, 0);
     }
 }

@@ -66,14 +66,10 @@ final class Abi {
     static final int OP_NOP = 0;
     static final int OP_POLL_ADD = 6;
     static final int OP_SENDMSG = 9;
-    static final int OP_ACCEPT = 13;
     static final int OP_ASYNC_CANCEL = 14;
     static final int OP_SEND = 26;
     static final int OP_RECV = 27;
     static final int OP_MSG_RING = 40;
-
-    /** In the field ioprio. */
-    static final int ACCEPT_MULTISHOT = 1;
 
     /** In the field ioprio. */
     static final int RECV_MULTISHOT = 2;

@@ -17,7 +17,9 @@ final class BufferRing {
     /** The number of these buffers with the kernel: a ring has no others. */
     static final int GROUP = 0;
 
-    private static final long PAGE = 4096;
+    /** The largest page of the kernels that we run on: arm64 has 4, 16 or 64 KiB. */
+    private static final long PAGE = 64 << 10;
+
     private static final VarHandle SHORT = ValueLayout.JAVA_SHORT.varHandle();
 
     private final MemorySegment entries;

@@ -87,24 +87,4 @@ final class CompletionQueue {
         }
         return false;
     }
-
-    /** What takes completions out of turn. */
-    interface Claimant {
-        void completed(int result, int flags);
-    }
-
-    /**
-     * Hands out all completions of an operation that wait; nothing is left of them in the queue.
-     */
-    void claim(long userData, Claimant claimant) {
-        for (int index = head, end = tail(); index != end; index++) {
-            long at = at(index);
-            if (queues.get(ValueLayout.JAVA_LONG, at) == userData) {
-                queues.set(ValueLayout.JAVA_LONG, at, UserData.NOBODY);
-                claimant.completed(
-                        queues.get(ValueLayout.JAVA_INT, at + Abi.CQE_RESULT),
-                        queues.get(ValueLayout.JAVA_INT, at + Abi.CQE_FLAGS));
-            }
-        }
-    }
 }

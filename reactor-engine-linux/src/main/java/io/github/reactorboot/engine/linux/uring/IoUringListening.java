@@ -1,8 +1,5 @@
 package io.github.reactorboot.engine.linux.uring;
 
-import io.github.reactorboot.engine.linux.libc.Errno;
-import io.github.reactorboot.engine.linux.socket.Descriptors;
-import io.github.reactorboot.engine.linux.socket.LinuxSocket;
 import io.github.reactorboot.engine.linux.socket.ListenSocket;
 import io.github.reactorboot.runtime.engine.AcceptEvents;
 import io.github.reactorboot.runtime.engine.ListenSettings;
@@ -13,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A listening socket with which the kernel accepts by itself. What it accepts beyond the share of a
- * turn, or while accepting is paused, is held here; it accepts no more while much is held.
+ * A listening socket of which the ring tells when connections wait; they are accepted by calls of
+ * their own. The kernel could accept by itself (IORING_ACCEPT_MULTISHOT), but it then empties the
+ * backlog in one go, whatever the bounds of a turn, of sessions and of descriptors are.
  */
 final class IoUringListening implements ListeningSocket, RingSource {
 
@@ -23,27 +21,21 @@ final class IoUringListening implements ListeningSocket, RingSource {
     /** Connections block: the kernel waits for them when an operation cannot go on. */
     private static final int CONNECTION_FLAGS = ListenSocket.SOCK_CLOEXEC;
 
-    /** So that {@link #acceptWaiting} and {@link #shed} do not wait; the kernel's accept does. */
     private static final int SOCKET_FLAGS = ListenSocket.SOCK_CLOEXEC | ListenSocket.SOCK_NONBLOCK;
 
+    private static final int POLLIN = 1;
     private static final int SHUT_RDWR = 2;
-
-    private enum Accepting {
-        IDLE,
-        ARMED,
-        CANCELLING
-    }
 
     private final IoUringPollEngine engine;
     private final ListenSocket socket;
     private final AcceptEvents events;
     private final int acceptsPerTurn;
     private final long number;
-    private final HeldConnections held = new HeldConnections();
 
-    private Accepting state = Accepting.IDLE;
+    /** The kernel waits for connections. */
+    private boolean watched;
+
     private boolean accepting;
-    private boolean listed;
     private boolean closed;
 
     private IoUringListening(
@@ -65,90 +57,37 @@ final class IoUringListening implements ListeningSocket, RingSource {
         return new IoUringListening(engine, socket, settings, events);
     }
 
-    private long acceptData() {
-        return UserData.of(UserData.ACCEPT, number);
+    private long pollData() {
+        return UserData.of(UserData.POLL_IN, number);
     }
 
-    private void armIfWanted() {
-        if (accepting && !closed && state == Accepting.IDLE && held.isEmpty()) {
-            state = Accepting.ARMED;
-            engine.operations().accept(socket.fd(), acceptData());
+    /** Once: what is left after a turn is found by the next one. */
+    private void watch() {
+        if (accepting && !closed && !watched) {
+            watched = true;
+            engine.operations().poll(socket.fd(), POLLIN, pollData());
         }
     }
-
-    private void cancel() {
-        if (state == Accepting.ARMED) {
-            state = Accepting.CANCELLING;
-            engine.operations().cancel(acceptData());
-        }
-    }
-
-    // ---- completions
 
     @Override
     public int completed(int operation, int result, int flags) {
-        if ((flags & Abi.CQE_MORE) == 0) {
-            state = Accepting.IDLE;
-        }
-        int handed = 0;
-        if (result >= 0) {
-            hold(result);
-        } else if (result != -Errno.ECANCELED && !closed) {
-            handed = 1;
-            failed(-result);
-        }
+        watched = false;
         if (closed) {
-            removeIfDone();
-        } else {
-            armIfWanted();
+            engine.sources().remove(number);
+            return 0;
         }
-        return handed;
-    }
-
-    private void hold(int connection) {
-        if (closed) {
-            Descriptors.close(engine.libc(), connection);
-            return;
+        if (!accepting) {
+            return 0;
         }
-        held.add(connection);
-        if (held.count() > acceptsPerTurn) {
-            cancel();
-        }
-        listIfReady();
-    }
-
-    /** Asks for a turn in which {@link #handUpHeld} is called. */
-    private void listIfReady() {
-        if (accepting && !listed && !held.isEmpty()) {
-            listed = true;
-            engine.listeningReady(this);
-        }
-    }
-
-    private void failed(int errno) {
-        events.onAcceptFailed(Errno.exception("accept", errno), Errno.isExhaustion(errno));
-    }
-
-    /** Hands up the share of a turn. */
-    int handUpHeld() {
-        listed = false;
-        int handed = 0;
-        while (handed < acceptsPerTurn && accepting && !held.isEmpty()) {
-            handUp(held.poll());
-            handed++;
-        }
-        listIfReady();
-        armIfWanted();
-        return handed;
-    }
-
-    private void handUp(int connection) {
-        events.onAccepted(new LinuxSocket(connection, socket.peerOf(connection)));
+        socket.acceptWaiting(acceptsPerTurn, CONNECTION_FLAGS, events);
+        watch();
+        return 1;
     }
 
     @Override
     public void broken(RuntimeException defect) {
         log.error("Serving {} failed", socket, defect);
+        watch();
     }
 
     // ---- from the listener
@@ -165,8 +104,8 @@ final class IoUringListening implements ListeningSocket, RingSource {
 
     @Override
     public void pauseAccepting() {
+        // If a connection comes meanwhile, the completion finds that nothing is wanted.
         accepting = false;
-        cancel();
     }
 
     @Override
@@ -174,99 +113,41 @@ final class IoUringListening implements ListeningSocket, RingSource {
         if (!closed) {
             socket.takeSpare();
             accepting = true;
-            listIfReady();
-            armIfWanted();
+            watch();
         }
     }
 
     @Override
     public int acceptWaiting(int most) {
-        claim();
-        int accepted = 0;
-        for (int tries = 0; tries < most && !closed; tries++) {
-            int connection = held.poll();
-            if (connection == HeldConnections.NONE) {
-                connection = socket.accept(CONNECTION_FLAGS);
-            }
-            if (connection >= 0) {
-                accepted++;
-                handUp(connection);
-            } else if (connection == -Errno.EAGAIN) {
-                break;
-            } else {
-                failed(-connection);
-                if (Errno.isExhaustion(-connection)) {
-                    break;
-                }
-            }
-        }
-        return accepted;
-    }
-
-    /** Takes what the kernel has accepted since the last turn. */
-    private void claim() {
-        engine.completions()
-                .claim(
-                        acceptData(),
-                        (result, flags) -> {
-                            if ((flags & Abi.CQE_MORE) == 0) {
-                                state = Accepting.IDLE;
-                            }
-                            if (result >= 0) {
-                                hold(result);
-                            }
-                        });
-        armIfWanted();
+        return socket.acceptWaiting(most, CONNECTION_FLAGS, events);
     }
 
     @Override
     public int shed(int most) {
-        if (closed) {
-            return 0;
-        }
-        claim();
-        int shed = 0;
-        while (shed < most && !held.isEmpty()) {
-            Descriptors.close(engine.libc(), held.poll());
-            shed++;
-        }
-        return shed + socket.shed(most - shed);
+        return closed ? 0 : socket.shed(most);
     }
 
     // ---- the end
 
     /**
      * The operation of the kernel keeps the socket open, so it is shut down first: it refuses
-     * connections from then on. What the kernel has accepted meanwhile is closed.
+     * connections from then on.
      */
     @Override
     public void close() {
         if (closed) {
             return;
         }
+        closed = true;
         accepting = false;
         engine.libc().shutdown(socket.fd(), SHUT_RDWR);
-        if (state != Accepting.IDLE) {
-            cancel();
+        if (watched) {
+            engine.operations().cancel(pollData());
             engine.runNow();
-        }
-        closed = true;
-        claim();
-        closeHeld();
-        socket.close();
-        removeIfDone();
-    }
-
-    private void closeHeld() {
-        while (!held.isEmpty()) {
-            Descriptors.close(engine.libc(), held.poll());
-        }
-    }
-
-    private void removeIfDone() {
-        if (state == Accepting.IDLE) {
+        } else {
             engine.sources().remove(number);
         }
+        socket.close();
     }
 
     @Override
@@ -278,7 +159,6 @@ final class IoUringListening implements ListeningSocket, RingSource {
     public void abandon() {
         closed = true;
         engine.libc().shutdown(socket.fd(), SHUT_RDWR);
-        closeHeld();
         socket.close();
         engine.sources().remove(number);
     }

@@ -49,7 +49,6 @@ final class IoUringPollEngine implements PollEngine {
     private final SocketOptions options = new SocketOptions(libc);
     private final SourceTable<RingSource> sources = new SourceTable<>(UserData.GENERATION_BITS);
     private final Rearming rearming = new Rearming();
-    private final List<IoUringListening> ready = new ArrayList<>();
     private final IoVectors vectors = new IoVectors();
     private final MemorySegment peeked = Arena.ofAuto().allocate(8);
     private final Ring ring;
@@ -144,15 +143,11 @@ final class IoUringPollEngine implements PollEngine {
     @Override
     public int await(long timeoutNanos) throws IOException {
         begin();
-        boolean waits = timeoutNanos != 0 && !hasWork();
+        // Completions that came while the turn submitted end the wait by themselves.
+        boolean waits = timeoutNanos != 0 && !wokenEarly;
         wokenEarly = false;
         ring.submitAndWait(waits ? 1 : 0, timeoutNanos);
-        return completions.look() + ready.size();
-    }
-
-    /** Completions that came while the turn submitted end the wait by themselves. */
-    private boolean hasWork() {
-        return wokenEarly || !ready.isEmpty();
+        return completions.look();
     }
 
     @Override
@@ -164,7 +159,7 @@ final class IoUringPollEngine implements PollEngine {
         completions.release();
         buffers.publish();
         rearming.armAll();
-        return handed + dispatchAccepted();
+        return handed;
     }
 
     private int dispatchCurrent() {
@@ -172,7 +167,7 @@ final class IoUringPollEngine implements PollEngine {
         int operation = UserData.operation(userData);
         int flags = completions.flags();
         if (operation == UserData.WAKEUP) {
-            if ((flags & Abi.CQE_MORE) == 0) {
+            if (RingWakeup.endsReports(userData, flags) && !closed) {
                 wakeup.arm(operations);
             }
             return 0;
@@ -189,20 +184,6 @@ final class IoUringPollEngine implements PollEngine {
             source.broken(e);
             return 1;
         }
-    }
-
-    private int dispatchAccepted() {
-        int handed = 0;
-        // One that has more puts itself behind the others again.
-        for (int left = ready.size(); left > 0; left--) {
-            handed += ready.remove(0).handUpHeld();
-        }
-        return handed;
-    }
-
-    /** A listening socket holds connections that may be handed up. */
-    void listeningReady(IoUringListening listening) {
-        ready.add(listening);
     }
 
     /** Whether an operation has a completion that was not dispatched yet. */
@@ -293,7 +274,6 @@ final class IoUringPollEngine implements PollEngine {
             sources.forEach(RingSource::abandon);
         }
         rearming.clear();
-        ready.clear();
         ring.close();
     }
 

@@ -1,7 +1,5 @@
 package io.github.reactorboot.engine.linux.uring;
 
-import io.github.reactorboot.engine.linux.socket.ListenSocket;
-
 /** Writes operations into the submission queue of a ring. Owned by the event loop. */
 final class Operations {
 
@@ -52,13 +50,6 @@ final class Operations {
         queue.setLong(at + Abi.SQE_ADDRESS, address);
         queue.setInt(at + Abi.SQE_LENGTH, length);
         queue.setInt(at + Abi.SQE_OP_FLAGS, MSG_NOSIGNAL);
-    }
-
-    /** Accepts one connection after the other. */
-    void accept(int fd, long userData) {
-        long head = SubmissionQueue.head(Abi.OP_ACCEPT, 0, Abi.ACCEPT_MULTISHOT, fd);
-        long at = ring.begin(head, userData);
-        queue.setInt(at + Abi.SQE_OP_FLAGS, ListenSocket.SOCK_CLOEXEC);
     }
 
     /** Waits once for a descriptor to be ready (poll(2)). */

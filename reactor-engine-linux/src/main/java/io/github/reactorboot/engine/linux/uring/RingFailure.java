@@ -48,7 +48,7 @@ final class RingFailure extends IOException {
                     "the kernel %s has no io_uring, or a seccomp filter hides it; Linux 6.1 is needed"
                             .formatted(kernel);
             case Errno.EINVAL ->
-                    "the kernel %s is too old for it; Linux 6.1 is needed".formatted(kernel);
+                    "the kernel %s does not know it; Linux 6.1 is needed".formatted(kernel);
             case Errno.ENOMEM ->
                     "the limit of locked memory (ulimit -l, RLIMIT_MEMLOCK) leaves no room for it";
             default -> "the cause is not known";

@@ -7,21 +7,25 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Wakes a loop from another thread: by a message to its ring (io_uring_register(2),
  * IORING_REGISTER_SEND_MSG_RING), which wakes it sooner than an eventfd, or by an eventfd where the
- * kernel knows no such message.
+ * kernel knows no such message, or has no memory for it. A wake-up must not fail: the waker's task
+ * is queued already, and nobody else will wake the loop for it.
  */
 final class RingWakeup {
 
     private static final int POLLIN = 1;
 
+    /** In the place of a source, in what the eventfd reports; a message has 0. */
+    private static final long EVENTFD = 1;
+
     private final Ring ring;
     private final Libc libc = new Libc();
     private final MemorySegment message = Arena.ofAuto().allocate(Abi.SQE_BYTES, 8);
-    private final @Nullable Wakeup eventfd;
+    private final Wakeup eventfd = new Wakeup();
+    private final boolean messages;
 
     /** A ring takes messages from then on; until then they are noted here. */
     private boolean enabled;
@@ -33,7 +37,7 @@ final class RingWakeup {
 
     RingWakeup(Ring ring, KernelFeatures features) throws IOException {
         this.ring = ring;
-        this.eventfd = features.messages() ? null : new Wakeup();
+        this.messages = features.messages();
         message.set(
                 ValueLayout.JAVA_LONG, 0, SubmissionQueue.head(Abi.OP_MSG_RING, 0, 0, ring.fd()));
         // Offset and length of the operation: number and result of the completion.
@@ -47,11 +51,14 @@ final class RingWakeup {
         arm(operations);
     }
 
-    /** Lets the eventfd report what is written to it, if there is one. */
+    /** Lets the eventfd report what is written to it. */
     void arm(Operations operations) {
-        if (eventfd != null) {
-            operations.pollEach(eventfd.fd(), POLLIN, UserData.of(UserData.WAKEUP, 0));
-        }
+        operations.pollEach(eventfd.fd(), POLLIN, UserData.of(UserData.WAKEUP, EVENTFD));
+    }
+
+    /** Whether a completion ends the reports of the eventfd, so that {@link #arm} must follow. */
+    static boolean endsReports(long userData, int flags) {
+        return UserData.source(userData) == EVENTFD && (flags & Abi.CQE_MORE) == 0;
     }
 
     /** Whether the loop was to be woken before it began. On the loop. */
@@ -68,29 +75,22 @@ final class RingWakeup {
         }
         if (!enabled) {
             noted = true;
-        } else if (eventfd != null) {
+        } else if (!messages || !send()) {
             eventfd.wakeup();
-        } else {
-            send();
         }
     }
 
-    private void send() {
+    private boolean send() {
         int result;
         do {
             result = libc.ioUringRegister(-1, Abi.REGISTER_SEND_MSG_RING, message.address(), 1);
-        } while (result == -Errno.EINTR || result == -Errno.EAGAIN);
-        if (result < 0) {
-            throw new IllegalStateException(
-                    "the event loop cannot be woken: " + Errno.describe(-result));
-        }
+        } while (result == -Errno.EINTR);
+        return result >= 0;
     }
 
     /** Any thread; nobody is woken any more. */
     synchronized void close() {
         closed = true;
-        if (eventfd != null) {
-            eventfd.close();
-        }
+        eventfd.close();
     }
 }

@@ -11,10 +11,9 @@ final class UserData {
 
     static final int RECEIVE = 1;
     static final int SEND = 2;
-    static final int ACCEPT = 3;
-    static final int POLL_IN = 4;
-    static final int POLL_OUT = 5;
-    static final int WAKEUP = 6;
+    static final int POLL_IN = 3;
+    static final int POLL_OUT = 4;
+    static final int WAKEUP = 5;
 
     /** How many bits of a number of a source count the uses of its place. */
     static final int GENERATION_BITS = 24;

@@ -19,8 +19,8 @@ class SubmissionQueueTest {
     @Test
     void theNumberOfAnOperationHoldsWhatItIsAndForWhom() {
         long source = 0x00abcdef_87654321L;
-        long userData = UserData.of(UserData.ACCEPT, source);
-        assertThat(UserData.operation(userData)).isEqualTo(UserData.ACCEPT);
+        long userData = UserData.of(UserData.POLL_IN, source);
+        assertThat(UserData.operation(userData)).isEqualTo(UserData.POLL_IN);
         assertThat(UserData.source(userData)).isEqualTo(source);
         assertThat(UserData.operation(UserData.of(255, source))).isEqualTo(255);
     }

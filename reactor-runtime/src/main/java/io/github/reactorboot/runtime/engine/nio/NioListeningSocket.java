@@ -13,6 +13,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.InvalidPathException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,6 +103,9 @@ final class NioListeningSocket implements ListeningSocket, NioSource {
                 if (exhausted) {
                     break;
                 }
+            } catch (InvalidPathException e) {
+                // The peer of a Unix socket has a name that this JVM cannot express.
+                events.onAcceptFailed(new IOException(e), false);
             }
         }
         return accepted;
@@ -150,7 +154,7 @@ final class NioListeningSocket implements ListeningSocket, NioSource {
     private boolean acceptAndClose() {
         try (SocketChannel refused = channel.accept()) {
             return refused != null;
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             log.debug("Even the spare descriptor did not help", e);
             return false;
         }
