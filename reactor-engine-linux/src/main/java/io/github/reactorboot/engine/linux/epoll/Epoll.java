@@ -4,6 +4,7 @@ import io.github.reactorboot.engine.linux.libc.EpollEvents;
 import io.github.reactorboot.engine.linux.libc.Errno;
 import io.github.reactorboot.engine.linux.libc.Libc;
 import io.github.reactorboot.engine.linux.socket.Descriptors;
+import io.github.reactorboot.engine.linux.socket.UselessWaits;
 import io.github.reactorboot.runtime.engine.PollEngine;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -37,6 +38,7 @@ final class Epoll {
     private final EpollEvents one = new EpollEvents(1);
 
     private final MemorySegment timeout = Arena.ofAuto().allocate(16, 8);
+    private final UselessWaits useless = new UselessWaits();
 
     /** Whether the kernel waits by nanoseconds (epoll_pwait2, Linux 5.11). */
     private boolean nanos = true;
@@ -55,13 +57,18 @@ final class Epoll {
      * Waits.
      *
      * @return how many events there are; 0 when the time is over or a signal came
+     * @throws IOException also when wait after wait ends too early
      */
     int await(long timeoutNanos) throws IOException {
         int count = waitFor(timeoutNanos);
-        if (count >= 0) {
+        if (count > 0) {
+            useless.end();
             return count;
         }
-        if (count == -Errno.EINTR) {
+        if (count == 0 && timeoutNanos != 0) {
+            useless.add("epoll_wait", timeoutNanos);
+        }
+        if (count == 0 || count == -Errno.EINTR) {
             return 0;
         }
         throw Errno.exception("epoll_wait", -count);

@@ -79,26 +79,34 @@ final class EpollListening implements ListeningSocket, EpollSource {
 
     @Override
     public void pauseAccepting() {
-        setAccepting(false);
+        if (accepting) {
+            accepting = false;
+            try {
+                watch(0);
+            } catch (IOException e) {
+                // The pause holds, as the flag is looked at.
+                log.warn("{}: {}", socket, e.getMessage());
+            }
+        }
     }
 
     @Override
     public void resumeAccepting() {
-        socket.takeSpare();
-        setAccepting(true);
-    }
-
-    private void setAccepting(boolean wanted) {
-        if (closed || wanted == accepting) {
+        if (closed || accepting) {
             return;
         }
-        accepting = wanted;
+        socket.takeSpare();
         try {
-            engine.epoll().modify(socket.fd(), wanted ? Epoll.IN : 0, number);
+            watch(Epoll.IN);
+            accepting = true;
         } catch (IOException e) {
-            // Out of kernel memory at the most: a pause still holds, as the flag is looked at.
-            log.warn("{}: {}", socket, e.getMessage());
+            // Who is told tries again later.
+            events.onAcceptFailed(e, true);
         }
+    }
+
+    private void watch(int interest) throws IOException {
+        engine.epoll().modify(socket.fd(), interest, number);
     }
 
     @Override

@@ -197,16 +197,19 @@ final class EpollPollEngine implements PollEngine {
     /** Listening sockets first, so that nobody connects to what is about to be gone. */
     @Override
     public void close() {
-        sources.forEach(source -> {
-            if (source instanceof EpollListening) {
-                source.closeQuietly();
-            }
-        });
-        sources.forEach(EpollSource::closeQuietly);
         unread.clear();
         unreadNext.clear();
         ready = 0;
-        wakeup.close();
-        epoll.close();
+        try {
+            sources.forEach(source -> {
+                if (source instanceof EpollListening) {
+                    source.closeQuietly();
+                }
+            });
+            sources.forEach(EpollSource::closeQuietly);
+        } finally {
+            wakeup.close();
+            epoll.close();
+        }
     }
 }

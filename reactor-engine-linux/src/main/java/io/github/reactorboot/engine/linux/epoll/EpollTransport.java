@@ -185,9 +185,13 @@ final class EpollTransport implements Transport, EpollSource {
         if (closed) {
             return 0;
         }
-        long written = kind.write(engine.libc(), fd, gather, engine.vectors());
+        long written;
+        do {
+            // After a signal there is still room, of which no edge would tell.
+            written = kind.write(engine.libc(), fd, gather, engine.vectors());
+        } while (written == -Errno.EINTR);
         if (written < 0) {
-            if (written != -Errno.EAGAIN && written != -Errno.EINTR) {
+            if (written != -Errno.EAGAIN) {
                 throw Errno.exception(kind == StreamKind.DEVICE ? "write" : "send", (int) -written);
             }
             written = 0;

@@ -64,6 +64,12 @@ public final class Errno {
         return table;
     }
 
+    /**
+     * Makes sure that errors can be told. The texts are read from a file: not at the first error,
+     * which may be that no file can be opened.
+     */
+    static void load() {}
+
     /** The symbol, for instance {@code ECONNRESET}. */
     public static String name(int errno) {
         Entry entry = TABLE.get(errno);

@@ -73,6 +73,10 @@ public final class Libc {
                     "syscall", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
                     JAVA_LONG);
 
+    static {
+        Errno.load();
+    }
+
     /** Freed with this object by the garbage collector: it must not be closed under a call. */
     private final MemorySegment state = Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
 

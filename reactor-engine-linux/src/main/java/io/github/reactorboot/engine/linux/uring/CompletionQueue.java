@@ -41,6 +41,11 @@ final class CompletionQueue {
         return seen - head;
     }
 
+    /** Whether nothing waits to be taken; what came since the last look counts as well. */
+    boolean isEmpty() {
+        return tail() == head;
+    }
+
     private int tail() {
         return (int) INT.getAcquire(queues, tailAt);
     }

@@ -40,7 +40,7 @@ final class IoUringPollEngine implements PollEngine {
     private static final int MSG_PEEK = 2;
     private static final int MSG_DONTWAIT = 0x40;
     private static final long CLOSE_STEP_NANOS = 100_000_000L;
-    private static final int CLOSE_STEPS = 20;
+    private static final int CLOSE_STEPS_IN_VAIN = 20;
 
     /** Buffers of rings that could not be emptied: the kernel may still write to them. */
     private static final List<BufferRing> LOST = new ArrayList<>();
@@ -256,6 +256,7 @@ final class IoUringPollEngine implements PollEngine {
             return;
         }
         closed = true;
+        ring.closing();
         wakeup.close();
         try {
             sources.forEach(source -> {
@@ -267,21 +268,35 @@ final class IoUringPollEngine implements PollEngine {
             reap();
         } catch (IOException | RuntimeException e) {
             log.warn("The io_uring could not be emptied: {}", e.getMessage());
+        } finally {
+            end();
         }
+    }
+
+    /** Whatever became of the operations: nothing stays open. */
+    private void end() {
+        try {
+            abandonSources();
+        } finally {
+            ring.close();
+        }
+    }
+
+    private void abandonSources() {
         if (sources.size() > 0) {
             log.warn("The kernel keeps buffers of {} sources for a while", sources.size());
             keepBuffers(buffers);
             sources.forEach(RingSource::abandon);
         }
         rearming.clear();
-        ring.close();
     }
 
-    /** Waits for the ends of all operations. */
+    /** Waits for the ends of all operations, of which a system call brings a few at a time. */
     private void reap() throws IOException {
-        for (int step = 0; step < CLOSE_STEPS && sources.size() > 0; step++) {
+        int inVain = 0;
+        while (inVain < CLOSE_STEPS_IN_VAIN && sources.size() > 0) {
             ring.submitAndWait(1, CLOSE_STEP_NANOS);
-            completions.look();
+            inVain = completions.look() > 0 ? 0 : inVain + 1;
             while (completions.take()) {
                 dispatchCurrent();
             }

@@ -3,12 +3,14 @@ package io.github.reactorboot.engine.linux.uring;
 import io.github.reactorboot.engine.linux.libc.Errno;
 import io.github.reactorboot.engine.linux.libc.Libc;
 import io.github.reactorboot.engine.linux.socket.Descriptors;
+import io.github.reactorboot.engine.linux.socket.UselessWaits;
 import io.github.reactorboot.runtime.engine.PollEngine;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One io_uring(7): its descriptor, its two queues, its buffers, and the one system call of a turn.
@@ -33,6 +35,9 @@ final class Ring {
     private static final long PAUSE_NANOS = 20_000_000L;
     private static final int TIMESPEC_AT = 32;
 
+    /** After a call for which the kernel had no memory. */
+    private static final long REFUSED_NANOS = 1_000_000L;
+
     private final Libc libc;
     private final int fd;
     private final RingSizes sizes;
@@ -41,6 +46,7 @@ final class Ring {
     private final CompletionQueue completions;
     private final BufferRing buffers;
     private final int enterFlags;
+    private final UselessWaits useless = new UselessWaits();
 
     /** A getevents_arg and the timespec that it points to; also what else a call needs. */
     private final MemorySegment argument = Arena.ofAuto().allocate(64, 8);
@@ -49,6 +55,7 @@ final class Ring {
     private int handle;
 
     private int handleFlags;
+    private @Nullable Thread user;
 
     private Ring(Libc libc, int fd, RingSizes sizes, RingMemory memory, MemorySegment params)
             throws IOException {
@@ -141,6 +148,7 @@ final class Ring {
     /** The ring belongs to the calling thread from now on. */
     void enable() throws IOException {
         register("IORING_REGISTER_ENABLE_RINGS", Abi.REGISTER_ENABLE_RINGS, 0, 0);
+        user = Thread.currentThread();
         // The thread keeps the ring open, so that no call has to look the descriptor up.
         argument.set(ValueLayout.JAVA_INT, TIMESPEC_AT, -1);
         argument.set(ValueLayout.JAVA_INT, TIMESPEC_AT + 4, 0);
@@ -185,6 +193,7 @@ final class Ring {
      *
      * @param least how many completions to wait for
      * @param timeoutNanos how long at the most
+     * @throws IOException also when wait after wait ends too early
      */
     void submitAndWait(int least, long timeoutNanos) throws IOException {
         int result;
@@ -198,6 +207,14 @@ final class Ring {
         }
         if (result < 0 && !mayGoOn(-result)) {
             throw Errno.exception("io_uring_enter", -result);
+        }
+        if (!completions.isEmpty()) {
+            useless.end();
+        } else if (result == -Errno.EAGAIN || result == -Errno.EBUSY) {
+            LockSupport.parkNanos(REFUSED_NANOS);
+            useless.add("io_uring_enter", PollEngine.FOREVER);
+        } else if (least > 0 && (result == 0 || result == -Errno.ETIME)) {
+            useless.add("io_uring_enter", timeoutNanos);
         }
     }
 
@@ -218,6 +235,19 @@ final class Ring {
             submissions.taken(result);
         }
         return result;
+    }
+
+    /**
+     * The calling thread is about to close the ring. If it is not the one that has used it, the
+     * index stands for nothing there, or for another ring; the kernel then refuses what is asked
+     * for.
+     */
+    @SuppressWarnings("ReferenceEquality") // a thread is itself and nothing else
+    void closing() {
+        if (user != Thread.currentThread()) {
+            handle = fd;
+            handleFlags = 0;
+        }
     }
 
     /**
