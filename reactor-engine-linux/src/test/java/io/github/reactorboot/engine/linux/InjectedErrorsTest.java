@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** System calls that fail, injected by strace(1) into a process of its own. */
 @Tag("fault-F2")
@@ -41,6 +42,27 @@ class InjectedErrorsTest {
             echo.awaitLine("closed PEER_CLOSED");
             echo.end();
             assertThat(echo.rest()).isEmpty();
+        }
+    }
+
+    /** No edge follows what the kernel has not really refused. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "recvfrom:error=EAGAIN:when=1..2",
+                "sendto:error=EAGAIN:when=1..3",
+                "sendto:error=EINTR:when=1..3",
+                "sendto:retval=0:when=1..2"
+            })
+    @Tag("fault-F17")
+    void whatIsRefusedForNoReasonIsTriedAgain(String injection) throws Exception {
+        try (OwnEcho echo = OwnEcho.start("epoll", 1, injection)) {
+            try (Socket client = echo.connect()) {
+                for (int i = 0; i < 3; i++) {
+                    assertThat(OwnEcho.echoes(client, i)).isTrue();
+                }
+            }
+            echo.end();
         }
     }
 

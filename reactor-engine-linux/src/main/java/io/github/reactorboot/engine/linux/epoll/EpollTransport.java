@@ -62,6 +62,9 @@ final class EpollTransport implements Transport, EpollSource {
     private boolean inputEnded;
     private boolean closed;
 
+    /** What the kernel announces. */
+    private int watched;
+
     /** Takes the descriptor over, but not before all went well. */
     EpollTransport(
             EpollPollEngine engine,
@@ -77,10 +80,10 @@ final class EpollTransport implements Transport, EpollSource {
         this.writeOnly = !readable;
         this.inputEnded = !readable;
         this.reading = readable;
+        this.watched = Epoll.EDGE_TRIGGERED | (readable ? Epoll.IN | Epoll.RDHUP | Epoll.PRI : 0);
         this.number = engine.sources().add(this);
         try {
-            int input = readable ? Epoll.IN | Epoll.RDHUP | Epoll.PRI : 0;
-            engine.epoll().add(fd, input | Epoll.OUT | Epoll.EDGE_TRIGGERED, number);
+            engine.epoll().add(fd, watched, number);
         } catch (IOException e) {
             engine.sources().remove(number);
             throw e;
@@ -123,9 +126,21 @@ final class EpollTransport implements Transport, EpollSource {
         Found found = read();
         if (found == Found.SOMETHING && reading && mayHaveMore()) {
             read();
+        } else if (found == Found.NOTHING && announced == 0) {
+            askAgain();
         }
         listIfAnnounced();
         return true;
+    }
+
+    /** Nothing was there although it was announced: if that is not so, the kernel says it again. */
+    private void askAgain() {
+        try {
+            engine.epoll().modify(fd, watched, number);
+        } catch (IOException e) {
+            reading = false;
+            events.onFailed(e);
+        }
     }
 
     private void listIfAnnounced() {
@@ -185,18 +200,19 @@ final class EpollTransport implements Transport, EpollSource {
         if (closed) {
             return 0;
         }
-        long written;
-        do {
-            // After a signal there is still room, of which no edge would tell.
-            written = kind.write(engine.libc(), fd, gather, engine.vectors());
-        } while (written == -Errno.EINTR);
+        long written = kind.write(engine.libc(), fd, gather, engine.vectors());
         if (written < 0) {
-            if (written != -Errno.EAGAIN) {
+            if (written != -Errno.EAGAIN && written != -Errno.EINTR) {
                 throw Errno.exception(kind == StreamKind.DEVICE ? "write" : "send", (int) -written);
             }
             written = 0;
         }
-        writeBlocked = written < gather.bytes();
+        if (written < gather.bytes()) {
+            // Room is announced when there is some, also at once if it was there all the time.
+            watched |= Epoll.OUT;
+            engine.epoll().modify(fd, watched, number);
+            writeBlocked = true;
+        }
         return written;
     }
 
