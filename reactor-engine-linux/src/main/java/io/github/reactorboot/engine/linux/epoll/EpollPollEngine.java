@@ -46,6 +46,7 @@ final class EpollPollEngine implements PollEngine {
 
     private final Libc libc = new Libc();
     private final SourceTable<EpollSource> sources = new SourceTable<>(GENERATION_BITS);
+    private final SocketOptions options = new SocketOptions(libc);
     private final IoVectors vectors = new IoVectors();
 
     /** Transports to be read without an event: in this turn, and in the next one. */
@@ -86,6 +87,10 @@ final class EpollPollEngine implements PollEngine {
 
     SourceTable<EpollSource> sources() {
         return sources;
+    }
+
+    SocketOptions options() {
+        return options;
     }
 
     IoVectors vectors() {
@@ -172,7 +177,7 @@ final class EpollPollEngine implements PollEngine {
         try {
             if (unix && settings.sendBufferBytes() > 0) {
                 // Sockets of TCP have their options from the listening socket.
-                new SocketOptions(libc).sendBuffer(fd, settings.sendBufferBytes());
+                options.sendBuffer(fd, settings.sendBufferBytes());
             }
             StreamKind kind = unix ? StreamKind.UNIX_SOCKET : StreamKind.TCP_SOCKET;
             return new EpollTransport(this, fd, kind, true, events);

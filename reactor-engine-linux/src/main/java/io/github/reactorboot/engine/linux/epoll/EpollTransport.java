@@ -4,7 +4,6 @@ import io.github.reactorboot.engine.linux.libc.Errno;
 import io.github.reactorboot.engine.linux.libc.Libc;
 import io.github.reactorboot.engine.linux.socket.Descriptors;
 import io.github.reactorboot.engine.linux.socket.SocketAddresses;
-import io.github.reactorboot.engine.linux.socket.SocketOptions;
 import io.github.reactorboot.engine.linux.socket.StreamKind;
 import io.github.reactorboot.runtime.engine.Gather;
 import io.github.reactorboot.runtime.engine.Transport;
@@ -265,7 +264,7 @@ final class EpollTransport implements Transport, EpollSource {
     public void reset() {
         if (!closed && kind == StreamKind.TCP_SOCKET) {
             try {
-                new SocketOptions(engine.libc()).resetOnClose(fd);
+                engine.options().resetOnClose(fd);
             } catch (IOException e) {
                 log.debug("The peer is gone already", e);
             }

@@ -9,6 +9,7 @@ import io.github.reactorboot.runtime.engine.UnsupportedResourceException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 
 /** Opens what is no socket (open(2), fifo(7), tty(4)). */
 public final class DeviceFiles {
@@ -74,7 +75,9 @@ public final class DeviceFiles {
         if (epoll < 0) {
             throw Errno.exception("epoll_create1", -epoll);
         }
-        int result = libc.epollCtl(epoll, EPOLL_CTL_ADD, fd, new EpollEvents(1).address());
+        EpollEvents none = new EpollEvents(1);
+        int result = libc.epollCtl(epoll, EPOLL_CTL_ADD, fd, none.address());
+        Reference.reachabilityFence(none);
         Descriptors.close(libc, epoll);
         if (result == -Errno.EPERM) {
             throw new UnsupportedResourceException(

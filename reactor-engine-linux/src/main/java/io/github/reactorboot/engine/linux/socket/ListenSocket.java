@@ -5,6 +5,7 @@ import io.github.reactorboot.engine.linux.libc.Libc;
 import io.github.reactorboot.runtime.engine.AcceptEvents;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -115,6 +116,7 @@ public final class ListenSocket {
         SocketAddresses room = new SocketAddresses();
         int length = room.put(settings.address(), family);
         int result = libc.bind(fd, room.address(), length);
+        Reference.reachabilityFence(room);
         if (result == -Errno.EADDRNOTAVAIL
                 && family == SocketAddresses.AF_INET6
                 && isWildcardOfBoth(settings.address())) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 
 /**
  * Sets options of sockets (socket(7), tcp(7), ipv6(7)); their numbers are the same on x86-64 and
@@ -36,7 +37,10 @@ public final class SocketOptions {
 
     private void set(int fd, int level, int option, int setting) throws IOException {
         value.set(ValueLayout.JAVA_INT, 0, setting);
-        check(libc.setsockopt(fd, level, option, value.address(), Integer.BYTES));
+        int result = libc.setsockopt(fd, level, option, value.address(), Integer.BYTES);
+        // The collector must not free what the call looks at.
+        Reference.reachabilityFence(this);
+        check(result);
     }
 
     private static void check(int result) throws IOException {
@@ -88,6 +92,8 @@ public final class SocketOptions {
     public void resetOnClose(int fd) throws IOException {
         value.set(ValueLayout.JAVA_INT, 0, 1);
         value.set(ValueLayout.JAVA_INT, 4, 0);
-        check(libc.setsockopt(fd, SOL_SOCKET, SO_LINGER, value.address(), 2 * Integer.BYTES));
+        int result = libc.setsockopt(fd, SOL_SOCKET, SO_LINGER, value.address(), 2 * Integer.BYTES);
+        Reference.reachabilityFence(this);
+        check(result);
     }
 }

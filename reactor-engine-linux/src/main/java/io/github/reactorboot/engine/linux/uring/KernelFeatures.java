@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,8 @@ record KernelFeatures(boolean limitedReceive, boolean messages) {
                 ValueLayout.JAVA_LONG, 0, SubmissionQueue.head(Abi.OP_MSG_RING, 0, 0, NOBODYS_FD));
         int result =
                 libc.ioUringRegister(NOBODYS_FD, Abi.REGISTER_SEND_MSG_RING, message.address(), 1);
+        // The collector must not free what the call looks at.
+        Reference.reachabilityFence(message);
         return result == -Errno.EBADF;
     }
 }
