@@ -76,8 +76,12 @@ public final class DeviceFiles {
             throw Errno.exception("epoll_create1", -epoll);
         }
         EpollEvents none = new EpollEvents(1);
-        int result = libc.epollCtl(epoll, EPOLL_CTL_ADD, fd, none.address());
-        Reference.reachabilityFence(none);
+        int result;
+        try {
+            result = libc.epollCtl(epoll, EPOLL_CTL_ADD, fd, none.address());
+        } finally {
+            Reference.reachabilityFence(none);
+        }
         Descriptors.close(libc, epoll);
         if (result == -Errno.EPERM) {
             throw new UnsupportedResourceException(

@@ -115,8 +115,12 @@ public final class ListenSocket {
         }
         SocketAddresses room = new SocketAddresses();
         int length = room.put(settings.address(), family);
-        int result = libc.bind(fd, room.address(), length);
-        Reference.reachabilityFence(room);
+        int result;
+        try {
+            result = libc.bind(fd, room.address(), length);
+        } finally {
+            Reference.reachabilityFence(room);
+        }
         if (result == -Errno.EADDRNOTAVAIL
                 && family == SocketAddresses.AF_INET6
                 && isWildcardOfBoth(settings.address())) {

@@ -37,13 +37,17 @@ public final class SocketOptions {
 
     private void set(int fd, int level, int option, int setting) throws IOException {
         value.set(ValueLayout.JAVA_INT, 0, setting);
-        int result = libc.setsockopt(fd, level, option, value.address(), Integer.BYTES);
-        // The collector must not free what the call looks at.
-        Reference.reachabilityFence(this);
-        check(result);
+        setValue(fd, level, option, Integer.BYTES);
     }
 
-    private static void check(int result) throws IOException {
+    private void setValue(int fd, int level, int option, int length) throws IOException {
+        int result;
+        try {
+            result = libc.setsockopt(fd, level, option, value.address(), length);
+        } finally {
+            // The collector must not free what the call looks at.
+            Reference.reachabilityFence(this);
+        }
         if (result < 0) {
             throw Errno.exception("setsockopt", -result);
         }
@@ -92,8 +96,6 @@ public final class SocketOptions {
     public void resetOnClose(int fd) throws IOException {
         value.set(ValueLayout.JAVA_INT, 0, 1);
         value.set(ValueLayout.JAVA_INT, 4, 0);
-        int result = libc.setsockopt(fd, SOL_SOCKET, SO_LINGER, value.address(), 2 * Integer.BYTES);
-        Reference.reachabilityFence(this);
-        check(result);
+        setValue(fd, SOL_SOCKET, SO_LINGER, 2 * Integer.BYTES);
     }
 }

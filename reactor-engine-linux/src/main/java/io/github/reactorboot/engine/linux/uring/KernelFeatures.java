@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,13 +59,16 @@ record KernelFeatures(boolean limitedReceive, boolean messages) {
 
     /** A kernel that knows them complains of the descriptor. */
     private static boolean probeMessages(Libc libc) {
-        MemorySegment message = Arena.ofAuto().allocate(Abi.SQE_BYTES, 8);
-        message.set(
-                ValueLayout.JAVA_LONG, 0, SubmissionQueue.head(Abi.OP_MSG_RING, 0, 0, NOBODYS_FD));
-        int result =
-                libc.ioUringRegister(NOBODYS_FD, Abi.REGISTER_SEND_MSG_RING, message.address(), 1);
-        // The collector must not free what the call looks at.
-        Reference.reachabilityFence(message);
-        return result == -Errno.EBADF;
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment message = arena.allocate(Abi.SQE_BYTES, 8);
+            message.set(
+                    ValueLayout.JAVA_LONG,
+                    0,
+                    SubmissionQueue.head(Abi.OP_MSG_RING, 0, 0, NOBODYS_FD));
+            int result =
+                    libc.ioUringRegister(
+                            NOBODYS_FD, Abi.REGISTER_SEND_MSG_RING, message.address(), 1);
+            return result == -Errno.EBADF;
+        }
     }
 }
