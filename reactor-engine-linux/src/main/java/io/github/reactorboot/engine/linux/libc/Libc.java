@@ -75,6 +75,7 @@ public final class Libc {
 
     static {
         Errno.load();
+        new Libc().callOnce();
     }
 
     /** Freed with this object by the garbage collector: it must not be closed under a call. */
@@ -95,6 +96,27 @@ public final class Libc {
                         .orElseThrow(() ->
                                 new UnsatisfiedLinkError("the C library has no function " + name));
         return LINKER.downcallHandle(symbol, type, CAPTURE);
+    }
+
+    /**
+     * The JVM links a call when it is first made, which takes milliseconds: not on an event loop.
+     * So what loops call is called here, with a descriptor that nobody has.
+     */
+    private void callOnce() {
+        int nobodys = -1;
+        read(nobodys, 0, 0);
+        write(nobodys, 0, 0);
+        bind(nobodys, 0, 0);
+        listen(nobodys, 0);
+        accept4(nobodys, 0, 0, 0);
+        shutdown(nobodys, 0);
+        getsockname(nobodys, 0, 0);
+        setsockopt(nobodys, 0, 0, 0, 0);
+        recv(nobodys, 0, 0, 0);
+        send(nobodys, 0, 0, 0);
+        sendmsg(nobodys, 0, 0);
+        epollWait(nobodys, 0, 0, 0);
+        epollPwait2(nobodys, 0, 0, 0);
     }
 
     private int result(int returned) {
