@@ -1,7 +1,7 @@
 package io.github.reactorboot.runtime;
 
 import io.github.reactorboot.runtime.engine.AcceptEvents;
-import io.github.reactorboot.runtime.engine.AcceptedSocket;
+import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
 import io.github.reactorboot.runtime.engine.Transport;
@@ -129,7 +129,7 @@ final class Acceptor implements AcceptEvents {
     // ---- from the engine
 
     @Override
-    public void onAccepted(AcceptedSocket accepted) {
+    public void onAccepted(ConnectedSocket accepted) {
         loop.meter().step();
         failuresInRow = 0;
         pauseNanos = 0;
@@ -178,7 +178,7 @@ final class Acceptor implements AcceptEvents {
     }
 
     /** On the loop of the session. */
-    private void open(EventLoop target, AcceptedSocket accepted) {
+    private void open(EventLoop target, ConnectedSocket accepted) {
         StreamSession session =
                 new StreamSession(
                         target, endpoint, accepted.remoteAddress(), endpoint.totals.nextNumber());
@@ -193,13 +193,13 @@ final class Acceptor implements AcceptEvents {
         session.flow().open(transport);
     }
 
-    private void notOpened(EventLoop target, AcceptedSocket accepted, RefuseReason reason) {
+    private void notOpened(EventLoop target, ConnectedSocket accepted, RefuseReason reason) {
         target.meter().sessionGone();
         endpoint.left(accepted.remoteAddress());
         refuse(accepted, reason);
     }
 
-    private void refuse(AcceptedSocket accepted, RefuseReason reason) {
+    private void refuse(ConnectedSocket accepted, RefuseReason reason) {
         endpoint.totals.refused.add(reason, 1);
         accepted.close();
     }

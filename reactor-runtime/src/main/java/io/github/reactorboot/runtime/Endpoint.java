@@ -71,7 +71,7 @@ final class Endpoint {
 
     /** Of a device, which has only one session at a time. */
     static Endpoint of(
-            DeviceConfig config,
+            ConnectionConfig config,
             SessionRegistry registry,
             EndpointTotals totals,
             Runnable whenEnded) {

@@ -85,8 +85,8 @@ final class EndpointTotals {
     }
 
     /** Figures over all loops. */
-    ListenerStats stats() {
-        return new ListenerStats(
+    EndpointStats stats() {
+        return new EndpointStats(
                 live.get(),
                 sum(EndpointCounters.OPENED),
                 closed.snapshot(),

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The listeners and devices of one reactor; a name belongs to one of them. Any thread. */
+/** The listeners and connections of one reactor; a name belongs to one of them. Any thread. */
 final class Endpoints {
 
     private final String reactor;
@@ -19,7 +19,7 @@ final class Endpoints {
     private final ListenerAdvice advice;
     private final ReactorObserver observer;
     private final ConcurrentMap<String, Listener> listeners = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, Device> devices = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Connection> connections = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, EndpointTotals> totals = new ConcurrentHashMap<>();
 
     Endpoints(
@@ -64,27 +64,28 @@ final class Endpoints {
         return bound;
     }
 
-    CompletionStage<Device> open(DeviceConfig config, boolean running) {
-        CompletableFuture<Device> opened = new CompletableFuture<>();
+    CompletionStage<Connection> connect(ConnectionConfig config, boolean running) {
+        CompletableFuture<Connection> opened = new CompletableFuture<>();
         if (!running) {
             opened.completeExceptionally(notRunning());
             return opened;
         }
-        Device device = new Device(config, spread.next(), registry, totalsOf(config.name()));
-        IllegalStateException taken = add(device);
+        Connection connection =
+                new Connection(config, spread.next(), registry, totalsOf(config.name()));
+        IllegalStateException taken = add(connection);
         if (taken != null) {
             opened.completeExceptionally(taken);
             return opened;
         }
-        device.begin(failure -> {
+        connection.begin(failure -> {
             if (failure == null) {
                 try {
-                    observer.onDeviceStarted(device);
+                    observer.onConnectionStarted(connection);
                 } finally {
-                    opened.complete(device);
+                    opened.complete(connection);
                 }
             } else {
-                devices.remove(device.name(), device);
+                connections.remove(connection.name(), connection);
                 opened.completeExceptionally(failure);
             }
         });
@@ -99,17 +100,17 @@ final class Endpoints {
     private synchronized @Nullable IllegalStateException add(Listener listener) {
         IllegalStateException taken = taken(listener.name());
         if (taken == null) {
-            devices.remove(listener.name());
+            connections.remove(listener.name());
             listeners.put(listener.name(), listener);
         }
         return taken;
     }
 
-    private synchronized @Nullable IllegalStateException add(Device device) {
-        IllegalStateException taken = taken(device.name());
+    private synchronized @Nullable IllegalStateException add(Connection connection) {
+        IllegalStateException taken = taken(connection.name());
         if (taken == null) {
-            listeners.remove(device.name());
-            devices.put(device.name(), device);
+            listeners.remove(connection.name());
+            connections.put(connection.name(), connection);
         }
         return taken;
     }
@@ -121,9 +122,10 @@ final class Endpoints {
             return new IllegalStateException(
                     "reactor " + reactor + " has a listener named " + name);
         }
-        Device device = devices.get(name);
-        if (device != null && !device.isOver()) {
-            return new IllegalStateException("reactor " + reactor + " has a device named " + name);
+        Connection connection = connections.get(name);
+        if (connection != null && !connection.isOver()) {
+            return new IllegalStateException(
+                    "reactor " + reactor + " has a connection named " + name);
         }
         return null;
     }
@@ -140,19 +142,19 @@ final class Endpoints {
         return Optional.ofNullable(listeners.get(name));
     }
 
-    Collection<Device> devices() {
-        return Collections.unmodifiableCollection(devices.values());
+    Collection<Connection> connections() {
+        return Collections.unmodifiableCollection(connections.values());
     }
 
-    Optional<Device> device(String name) {
-        return Optional.ofNullable(devices.get(name));
+    Optional<Connection> connection(String name) {
+        return Optional.ofNullable(connections.get(name));
     }
 
     CompletionStage<Void> drain() {
         return CompletableFuture.allOf(
                 Stream.concat(
                                 listeners.values().stream().map(Listener::drain),
-                                devices.values().stream().map(Device::drain))
+                                connections.values().stream().map(Connection::drain))
                         .map(CompletionStage::toCompletableFuture)
                         .toArray(CompletableFuture[]::new));
     }
@@ -160,11 +162,11 @@ final class Endpoints {
     /** The loops are about to end: nothing is accepted or opened any more. */
     void giveUp() {
         listeners.values().forEach(Listener::stop);
-        devices.values().forEach(Device::giveUp);
+        connections.values().forEach(Connection::giveUp);
     }
 
     void clear() {
         listeners.clear();
-        devices.clear();
+        connections.clear();
     }
 }

@@ -247,7 +247,7 @@ public final class Listener {
     }
 
     /** Figures of the listener and its sessions. */
-    public ListenerStats stats() {
+    public EndpointStats stats() {
         return endpoint.totals.stats();
     }
 

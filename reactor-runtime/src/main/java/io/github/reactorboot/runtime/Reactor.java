@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A runtime of event loops with the listeners, devices and sessions that they serve. Made by {@link
- * #builder}, started by {@link #start()}, ended by {@link #close()}; it can be started again after
- * that. Methods may be called from any thread, except that an event loop must not wait for its own
- * reactor to close.
+ * A runtime of event loops with the listeners, connections and sessions that they serve. Made by
+ * {@link #builder}, started by {@link #start()}, ended by {@link #close()}; it can be started again
+ * after that. Methods may be called from any thread, except that an event loop must not wait for
+ * its own reactor to close.
  */
 public final class Reactor implements AutoCloseable {
 
@@ -170,17 +170,17 @@ public final class Reactor implements AutoCloseable {
     }
 
     /**
-     * Opens a device on one of the loops, and again when its session has ended, as its
+     * Opens a connection on one of the loops, and again when its session has ended, as its
      * configuration says.
      *
-     * @return completed when the device is open, or waits to be opened again; exceptionally with
-     *     {@link UnsupportedResourceException} when the engine or the file cannot be served this
-     *     way, with another {@link IOException} when the device cannot be opened and is not to be
-     *     tried again, or {@link IllegalStateException} when the name is taken or the reactor does
-     *     not run
+     * @return completed when the connection is open, or waits to be opened again; exceptionally
+     *     with {@link UnsupportedResourceException} when the engine or the file cannot be served
+     *     this way, with another {@link IOException} when the connection cannot be opened and is
+     *     not to be tried again, or {@link IllegalStateException} when the name is taken or the
+     *     reactor does not run
      */
-    public CompletionStage<Device> open(DeviceConfig config) {
-        return endpoints.open(config, running);
+    public CompletionStage<Connection> connect(ConnectionConfig config) {
+        return endpoints.connect(config, running);
     }
 
     /** Its listeners; those that were stopped are there until their name is used again. */
@@ -193,14 +193,14 @@ public final class Reactor implements AutoCloseable {
         return endpoints.listener(listenerName);
     }
 
-    /** Its devices; those that were stopped are there until their name is used again. */
-    public Collection<Device> devices() {
-        return endpoints.devices();
+    /** Its connections; those that were stopped are there until their name is used again. */
+    public Collection<Connection> connections() {
+        return endpoints.connections();
     }
 
-    /** A device by name. */
-    public Optional<Device> device(String deviceName) {
-        return endpoints.device(deviceName);
+    /** A connection by name. */
+    public Optional<Connection> connection(String connectionName) {
+        return endpoints.connection(connectionName);
     }
 
     /** A session by id; empty when it has ended. */
@@ -220,7 +220,7 @@ public final class Reactor implements AutoCloseable {
 
     /**
      * Lets everything end gracefully, as {@link Listener#drain()} for every listener and {@link
-     * Device#drain()} for every device.
+     * Connection#drain()} for every connection.
      *
      * @return completed when no session is left
      */

@@ -29,14 +29,14 @@ public interface ReactorObserver {
     /** Accepting failed on this loop, which tries again after the pause. */
     default void onAcceptFailed(Listener listener, IOException cause, Duration pause) {}
 
-    /** The device is served from now on: it is open, or waits to be opened again. */
-    default void onDeviceStarted(Device device) {}
+    /** The connection is served from now on: it is open, or waits to be opened again. */
+    default void onConnectionStarted(Connection connection) {}
 
-    /** The device could not be opened; that is tried again after the pause. */
-    default void onOpenFailed(Device device, IOException cause, Duration pause) {}
+    /** The connection could not be opened; that is tried again after the pause. */
+    default void onConnectFailed(Connection connection, IOException cause, Duration pause) {}
 
-    /** The device will not be opened again; its session may live on for a moment. */
-    default void onDeviceStopped(Device device) {}
+    /** The connection will not be opened again; its session may live on for a moment. */
+    default void onConnectionStopped(Connection connection) {}
 
     /** A session was opened. */
     default void onSessionOpened(Session session) {}

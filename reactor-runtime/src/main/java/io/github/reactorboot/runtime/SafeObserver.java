@@ -45,18 +45,18 @@ record SafeObserver(ReactorObserver observer) implements ReactorObserver {
     }
 
     @Override
-    public void onDeviceStarted(Device device) {
-        tell(o -> o.onDeviceStarted(device));
+    public void onConnectionStarted(Connection connection) {
+        tell(o -> o.onConnectionStarted(connection));
     }
 
     @Override
-    public void onOpenFailed(Device device, IOException cause, Duration pause) {
-        tell(o -> o.onOpenFailed(device, cause, pause));
+    public void onConnectFailed(Connection connection, IOException cause, Duration pause) {
+        tell(o -> o.onConnectFailed(connection, cause, pause));
     }
 
     @Override
-    public void onDeviceStopped(Device device) {
-        tell(o -> o.onDeviceStopped(device));
+    public void onConnectionStopped(Connection connection) {
+        tell(o -> o.onConnectionStopped(connection));
     }
 
     @Override

@@ -89,7 +89,7 @@ public interface Session {
     /**
      * Closes gracefully: nothing more is delivered, promised replies and queued bytes are sent,
      * then FIN, then the peer's FIN is awaited; all that within the close timeout of the endpoint.
-     * A device knows no FIN, and is opened again after a while: {@link Device#stop} ends that.
+     * A device knows no FIN, and is opened again after a while: {@link Connection#stop} ends that.
      */
     void close();
 

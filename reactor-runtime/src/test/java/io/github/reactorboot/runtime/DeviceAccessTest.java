@@ -35,14 +35,14 @@ class DeviceAccessTest {
         return loops.engines.get(0);
     }
 
-    private Device open(Path path, Access access) {
-        DeviceConfig config =
-                DeviceConfig.builder("line")
+    private Connection open(Path path, Access access) {
+        ConnectionConfig config =
+                ConnectionConfig.builder("line")
                         .path(path)
                         .access(access)
                         .handler((session, frame) -> {})
                         .build();
-        var opened = loops.reactor.open(config).toCompletableFuture();
+        var opened = loops.reactor.connect(config).toCompletableFuture();
         loops.settle();
         return opened.join();
     }
@@ -87,7 +87,7 @@ class DeviceAccessTest {
                         fifo();
                     }
                 };
-        Device device = open(directory.resolve("fifo"), null);
+        Connection device = open(directory.resolve("fifo"), null);
         assertThat(asked()).containsExactly(Access.READ_WRITE, Access.READ);
         assertThat(engine().devices.get(0).isClosed()).isTrue();
         assertThat(engine().devices.get(1).isClosed()).isFalse();

@@ -31,7 +31,7 @@ class DeviceTest {
 
     private final RecordingHandler handler = RecordingHandler.echo();
     private final EmbeddedLoops loops = new EmbeddedLoops(1, false, handler);
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Device.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Connection.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
     @BeforeEach
@@ -56,30 +56,31 @@ class DeviceTest {
         return engine().devices.get(engine().devices.size() - 1);
     }
 
-    private DeviceConfig.Builder line() {
-        return DeviceConfig.builder("line")
+    private ConnectionConfig.Builder line() {
+        return ConnectionConfig.builder("line")
                 .path(ABSENT)
                 .framer(Framers.line())
                 .handler(handler)
                 .reopen(EVEN);
     }
 
-    private CompletableFuture<Device> openLater(DeviceConfig.Builder config) {
-        CompletableFuture<Device> opened = loops.reactor.open(config.build()).toCompletableFuture();
+    private CompletableFuture<Connection> openLater(ConnectionConfig.Builder config) {
+        CompletableFuture<Connection> opened =
+                loops.reactor.connect(config.build()).toCompletableFuture();
         loops.settle();
         return opened;
     }
 
-    private Device open(DeviceConfig.Builder config) {
-        CompletableFuture<Device> opened = openLater(config);
+    private Connection open(ConnectionConfig.Builder config) {
+        CompletableFuture<Connection> opened = openLater(config);
         assertThat(opened).isCompleted();
         return opened.join();
     }
 
     @Test
     void servesASession() {
-        Device device = open(line());
-        assertThat(device.state()).isEqualTo(DeviceState.OPEN);
+        Connection device = open(line());
+        assertThat(device.state()).isEqualTo(ConnectionState.OPEN);
         assertThat(engine().opened)
                 .containsExactly(new Resource.DeviceFile(ABSENT, Access.READ_WRITE));
         Session session = device.session().orElseThrow();
@@ -92,25 +93,25 @@ class DeviceTest {
         assertThat(wire().receivedText()).isEqualTo("one\ntwo\n");
         assertThat(device.stats().framesIn()).isEqualTo(2);
         assertThat(device.stats().sessions()).isEqualTo(1);
-        assertThat(loops.reactor.device("line")).containsSame(device);
-        assertThat(loops.reactor.devices()).containsExactly(device);
+        assertThat(loops.reactor.connection("line")).containsSame(device);
+        assertThat(loops.reactor.connections()).containsExactly(device);
         assertThat(loops.observer.listeners).containsExactly("started:line");
     }
 
     @Test
     void isOpenedAgainAfterItsEnd() {
-        Device device = open(line());
+        Connection device = open(line());
         wire().sends("one\n").sendsFin();
         loops.settle();
         assertThat(handler.takeEvents())
                 .containsExactly("open", "message:one", "close:PEER_CLOSED");
-        assertThat(device.state()).isEqualTo(DeviceState.WAITING);
+        assertThat(device.state()).isEqualTo(ConnectionState.WAITING);
         assertThat(device.session()).isEmpty();
         assertThat(device.stats().sessions()).isZero();
         loops.advance(Duration.ofMillis(99));
         assertThat(engine().opened).hasSize(1);
         loops.advance(Duration.ofMillis(2));
-        assertThat(device.state()).isEqualTo(DeviceState.OPEN);
+        assertThat(device.state()).isEqualTo(ConnectionState.OPEN);
         assertThat(device.session().orElseThrow().name()).isEqualTo("line-2");
     }
 
@@ -138,17 +139,17 @@ class DeviceTest {
         handler.message((session, frame) -> {
             throw new IllegalStateException("no");
         });
-        Device device = open(line());
+        Connection device = open(line());
         wire().sends("x\n");
         loops.settle();
         assertThat(handler.takeEvents()).endsWith("close:HANDLER_ERROR");
         loops.advance(Duration.ofMillis(102));
-        assertThat(device.state()).isEqualTo(DeviceState.OPEN);
+        assertThat(device.state()).isEqualTo(ConnectionState.OPEN);
     }
 
     @Test
     void closingNeedsNoAnswerOfTheOtherEnd() {
-        Device device = open(line());
+        Connection device = open(line());
         device.session().orElseThrow().send("last");
         device.session().orElseThrow().close();
         loops.settle();
@@ -157,18 +158,18 @@ class DeviceTest {
         assertThat(handler.takeEvents()).containsExactly("open", "close:LOCAL_CLOSE");
         assertThat(device.state())
                 .as("a session was closed, not the device")
-                .isEqualTo(DeviceState.WAITING);
+                .isEqualTo(ConnectionState.WAITING);
     }
 
     @Test
     void stopFlushesAndOpensNothingMore() {
-        Device device = open(line());
+        Connection device = open(line());
         wire().takesOnly(2);
         device.session().orElseThrow().send("last");
         CompletableFuture<Void> stopped = device.stop().toCompletableFuture();
         loops.settle();
         assertThat(stopped).isNotCompleted();
-        assertThat(device.state()).isEqualTo(DeviceState.STOPPED);
+        assertThat(device.state()).isEqualTo(ConnectionState.STOPPED);
         wire().takesMore(100);
         loops.settle();
         assertThat(stopped).isCompleted();
@@ -181,7 +182,7 @@ class DeviceTest {
     @Test
     void stopEndsTheWaiting() {
         engine().openFailure = new IOException("open: ENOENT");
-        Device device = open(line());
+        Connection device = open(line());
         CompletableFuture<Void> stopped = device.stop().toCompletableFuture();
         loops.settle();
         assertThat(stopped).isCompleted();
@@ -192,7 +193,7 @@ class DeviceTest {
 
     @Test
     void drainAnswersWhatHasArrived() {
-        Device device = open(line());
+        Connection device = open(line());
         wire().sends("a\n").sends("b\n");
         CompletableFuture<Void> drained = loops.reactor.drain().toCompletableFuture();
         loops.settle();
@@ -200,21 +201,21 @@ class DeviceTest {
         assertThat(wire().receivedText()).isEqualTo("a\nb\n");
         assertThat(handler.takeEvents()).contains("drain").endsWith("close:SHUTDOWN");
         loops.advance(Duration.ofMinutes(5));
-        assertThat(device.state()).isEqualTo(DeviceState.STOPPED);
+        assertThat(device.state()).isEqualTo(ConnectionState.STOPPED);
         assertThat(engine().opened).hasSize(1);
     }
 
     @Test
     void aStoppedDeviceLeavesItsNameAndItsFigures() {
-        Device first = open(line());
+        Connection first = open(line());
         wire().sends("a\n");
         loops.settle();
         first.stop();
         loops.settle();
-        Device second = open(line());
+        Connection second = open(line());
         assertThat(second.session().orElseThrow().name()).isEqualTo("line-2");
         assertThat(second.stats().framesIn()).isEqualTo(1);
-        assertThat(loops.reactor.devices()).containsExactly(second);
+        assertThat(loops.reactor.connections()).containsExactly(second);
     }
 
     @Test
@@ -223,7 +224,7 @@ class DeviceTest {
         assertThat(openLater(line()))
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
-                .withMessageContaining("has a device named line");
+                .withMessageContaining("has a connection named line");
         CompletableFuture<Listener> listener =
                 loops.reactor
                         .listen(
@@ -235,9 +236,9 @@ class DeviceTest {
         assertThat(listener)
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
-                .withMessageContaining("has a device named line");
+                .withMessageContaining("has a connection named line");
         loops.listen(loops.lines());
-        assertThat(openLater(DeviceConfig.builder("main").path(ABSENT).handler(handler)))
+        assertThat(openLater(ConnectionConfig.builder("main").path(ABSENT).handler(handler)))
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .withMessageContaining("has a listener named main");
@@ -246,8 +247,8 @@ class DeviceTest {
     @Test
     void whatIsNotThereIsTriedAgainAndToldOnce() {
         engine().openFailure = new IOException("open /nowhere/line: ENOENT, No such file");
-        Device device = open(line());
-        assertThat(device.state()).isEqualTo(DeviceState.WAITING);
+        Connection device = open(line());
+        assertThat(device.state()).isEqualTo(ConnectionState.WAITING);
         assertThat(device.failure()).containsSame(engine().openFailure);
         loops.advance(Duration.ofMillis(101));
         loops.advance(Duration.ofMillis(201));
@@ -262,15 +263,15 @@ class DeviceTest {
         assertThat(lines.list).hasSize(1);
         assertThat(lines.list.get(0).getLevel()).isEqualTo(Level.WARN);
         assertThat(lines.list.get(0).getFormattedMessage())
-                .contains("Device line", "/nowhere/line", "ENOENT", "100 ms");
+                .contains("Connection line", "/nowhere/line", "ENOENT", "100 ms");
         engine().openFailure = null;
         loops.advance(Duration.ofSeconds(1));
-        assertThat(device.state()).isEqualTo(DeviceState.OPEN);
+        assertThat(device.state()).isEqualTo(ConnectionState.OPEN);
         assertThat(device.failure()).isEmpty();
         assertThat(device.session().orElseThrow().name())
                 .as("attempts count no session")
                 .isEqualTo("line-1");
-        assertThat(lines.list.get(1).getFormattedMessage()).contains("Device line is open");
+        assertThat(lines.list.get(1).getFormattedMessage()).contains("Connection line is open");
     }
 
     @Test
@@ -280,17 +281,17 @@ class DeviceTest {
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .withCause(engine().openFailure);
-        assertThat(loops.reactor.devices()).isEmpty();
+        assertThat(loops.reactor.connections()).isEmpty();
         assertThat(lines.list).isEmpty();
     }
 
     @Test
     void withoutReopeningTheEndIsTheEnd() {
-        Device device = open(line().reopen(null));
+        Connection device = open(line().reopen(null));
         wire().sendsFin();
         loops.settle();
         loops.advance(Duration.ofMinutes(5));
-        assertThat(device.state()).isEqualTo(DeviceState.STOPPED);
+        assertThat(device.state()).isEqualTo(ConnectionState.STOPPED);
         assertThat(engine().opened).hasSize(1);
         assertThat(loops.observer.listeners).containsExactly("started:line", "stopped:line");
     }
@@ -308,20 +309,20 @@ class DeviceTest {
 
     @Test
     void whatBecomesNoDeviceIsGivenUp() {
-        Device device = open(line());
+        Connection device = open(line());
         engine().openFailure = new UnsupportedResourceException("line is a regular file");
         wire().sendsFin();
         loops.settle();
         loops.advance(Duration.ofMinutes(5));
         assertThat(engine().opened).hasSize(2);
-        assertThat(device.state()).isEqualTo(DeviceState.FAILED);
+        assertThat(device.state()).isEqualTo(ConnectionState.FAILED);
         assertThat(lines.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.ERROR);
         assertThat(lines.list.get(0).getFormattedMessage()).contains("line is a regular file");
     }
 
     @Test
     void toADeviceThatIsOnlyReadNothingIsSent() {
-        Device device = open(line().access(Access.READ));
+        Connection device = open(line().access(Access.READ));
         wire().sends("one\n");
         loops.settle();
         Session session = device.session().orElseThrow();
@@ -341,16 +342,16 @@ class DeviceTest {
 
     @Test
     void halfClosedIsNothingForADevice() {
-        Device device = open(line().session(SessionSettings.DEFAULT.withHalfClose(true)));
+        Connection device = open(line().session(SessionSettings.DEFAULT.withHalfClose(true)));
         wire().sendsFin();
         loops.settle();
         assertThat(handler.takeEvents()).containsExactly("open", "close:PEER_CLOSED");
-        assertThat(device.state()).isEqualTo(DeviceState.WAITING);
+        assertThat(device.state()).isEqualTo(ConnectionState.WAITING);
     }
 
     @Test
     void silenceForHoursIsNoReasonToClose() {
-        Device device = open(line());
+        Connection device = open(line());
         loops.advance(Duration.ofHours(5));
         assertThat(device.session()).isPresent();
         assertThat(handler.takeEvents()).containsExactly("open");
@@ -358,11 +359,11 @@ class DeviceTest {
 
     @Test
     void goesDownWithTheReactor() {
-        Device device = open(line());
+        Connection device = open(line());
         loops.reactor.close();
         assertThat(handler.takeEvents()).containsExactly("open", "close:SHUTDOWN");
-        assertThat(device.state()).isEqualTo(DeviceState.STOPPED);
-        assertThat(loops.reactor.devices()).isEmpty();
+        assertThat(device.state()).isEqualTo(ConnectionState.STOPPED);
+        assertThat(loops.reactor.connections()).isEmpty();
         assertThat(openLater(line()))
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
@@ -371,9 +372,9 @@ class DeviceTest {
 
     @Test
     void isLostWithItsLoop() {
-        Device device = open(line());
+        Connection device = open(line());
         loops.end(0);
-        assertThat(device.state()).isEqualTo(DeviceState.FAILED);
+        assertThat(device.state()).isEqualTo(ConnectionState.FAILED);
         assertThat(device.session()).isEmpty();
         assertThat(device.stop()).isCompleted();
     }
@@ -382,7 +383,7 @@ class DeviceTest {
     void anEngineThatServesSocketsOnlySaysWhichOneServesDevices() {
         try (Reactor reactor = Reactor.builder("sockets").loops(1).engine("nio").build()) {
             reactor.start();
-            assertThat(Await.failure(reactor.open(line().build())))
+            assertThat(Await.failure(reactor.connect(line().build())))
                     .isInstanceOf(UnsupportedResourceException.class)
                     .hasMessageContainingAll("/nowhere/line", "epoll or io_uring");
         }

@@ -222,7 +222,7 @@ class ListenerTest {
             assertThat(client.readToEnd()).isEmpty();
             Await.next(live.observer.closed);
             live.awaitTurns();
-            ListenerStats stats = listener.stats();
+            EndpointStats stats = listener.stats();
             assertThat(stats.opened()).isEqualTo(1);
             assertThat(stats.sessions()).isZero();
             assertThat(stats.bytesIn()).isEqualTo(10);

@@ -46,18 +46,18 @@ final class RecordingObserver implements ReactorObserver {
     }
 
     @Override
-    public void onDeviceStarted(Device device) {
-        listeners.add("started:" + device.name());
+    public void onConnectionStarted(Connection connection) {
+        listeners.add("started:" + connection.name());
     }
 
     @Override
-    public void onOpenFailed(Device device, IOException cause, Duration pause) {
+    public void onConnectFailed(Connection connection, IOException cause, Duration pause) {
         pauses.add(pause);
     }
 
     @Override
-    public void onDeviceStopped(Device device) {
-        listeners.add("stopped:" + device.name());
+    public void onConnectionStopped(Connection connection) {
+        listeners.add("stopped:" + connection.name());
     }
 
     @Override

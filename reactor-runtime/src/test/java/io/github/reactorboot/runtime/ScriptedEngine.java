@@ -1,7 +1,7 @@
 package io.github.reactorboot.runtime;
 
 import io.github.reactorboot.runtime.engine.AcceptEvents;
-import io.github.reactorboot.runtime.engine.AcceptedSocket;
+import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import io.github.reactorboot.runtime.engine.EngineSettings;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
@@ -128,7 +128,7 @@ final class ScriptedEngine implements PollEngineProvider, PollEngine {
 
     @Override
     public Transport open(
-            AcceptedSocket accepted, SocketSettings settings, TransportEvents events) {
+            ConnectedSocket accepted, SocketSettings settings, TransportEvents events) {
         ScriptedPeer peer = (ScriptedPeer) accepted;
         peer.opened(events, readBuffer);
         peers.add(peer);

@@ -2,7 +2,7 @@ package io.github.reactorboot.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.reactorboot.runtime.engine.AcceptedSocket;
+import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import io.github.reactorboot.runtime.engine.Gather;
 import io.github.reactorboot.runtime.engine.Transport;
 import io.github.reactorboot.runtime.engine.TransportEvents;
@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One connection of the {@link ScriptedEngine}: what the peer does and what it gets. */
-final class ScriptedPeer implements AcceptedSocket, Transport {
+final class ScriptedPeer implements ConnectedSocket, Transport {
 
     private static final byte[] FIN = new byte[0];
 

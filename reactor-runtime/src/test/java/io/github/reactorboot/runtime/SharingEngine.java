@@ -1,7 +1,7 @@
 package io.github.reactorboot.runtime;
 
 import io.github.reactorboot.runtime.engine.AcceptEvents;
-import io.github.reactorboot.runtime.engine.AcceptedSocket;
+import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import io.github.reactorboot.runtime.engine.EngineSettings;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
@@ -95,7 +95,7 @@ final class SharingEngine implements PollEngineProvider {
 
         @Override
         public Transport open(
-                AcceptedSocket accepted, SocketSettings settings, TransportEvents events)
+                ConnectedSocket accepted, SocketSettings settings, TransportEvents events)
                 throws IOException {
             return nio.open(accepted, settings, events);
         }

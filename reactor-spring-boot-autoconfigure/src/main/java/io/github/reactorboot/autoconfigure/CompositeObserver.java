@@ -1,7 +1,7 @@
 package io.github.reactorboot.autoconfigure;
 
 import io.github.reactorboot.runtime.CloseReason;
-import io.github.reactorboot.runtime.Device;
+import io.github.reactorboot.runtime.Connection;
 import io.github.reactorboot.runtime.EventLoop;
 import io.github.reactorboot.runtime.Listener;
 import io.github.reactorboot.runtime.ReactorObserver;
@@ -50,18 +50,18 @@ final class CompositeObserver implements ReactorObserver {
     }
 
     @Override
-    public void onDeviceStarted(Device device) {
-        each(observer -> observer.onDeviceStarted(device));
+    public void onConnectionStarted(Connection connection) {
+        each(observer -> observer.onConnectionStarted(connection));
     }
 
     @Override
-    public void onOpenFailed(Device device, IOException cause, Duration pause) {
-        each(observer -> observer.onOpenFailed(device, cause, pause));
+    public void onConnectFailed(Connection connection, IOException cause, Duration pause) {
+        each(observer -> observer.onConnectFailed(connection, cause, pause));
     }
 
     @Override
-    public void onDeviceStopped(Device device) {
-        each(observer -> observer.onDeviceStopped(device));
+    public void onConnectionStopped(Connection connection) {
+        each(observer -> observer.onConnectionStopped(connection));
     }
 
     @Override

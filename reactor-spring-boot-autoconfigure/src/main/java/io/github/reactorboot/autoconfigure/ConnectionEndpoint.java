@@ -1,9 +1,9 @@
 package io.github.reactorboot.autoconfigure;
 
 import io.github.reactorboot.handler.Tick;
-import io.github.reactorboot.runtime.Device;
-import io.github.reactorboot.runtime.DeviceConfig;
-import io.github.reactorboot.runtime.DeviceState;
+import io.github.reactorboot.runtime.Connection;
+import io.github.reactorboot.runtime.ConnectionConfig;
+import io.github.reactorboot.runtime.ConnectionState;
 import io.github.reactorboot.runtime.Reactor;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One configured connection: what it is, and the device when it was opened. */
+/** One configured connection: what it is, and the connection when it was opened. */
 final class ConnectionEndpoint {
 
     private static final Logger log = LoggerFactory.getLogger(ReactorRegistry.class);
@@ -24,9 +24,9 @@ final class ConnectionEndpoint {
     private final String name;
     private final ConnectionProperties properties;
     private final Supplier<Reactor> reactor;
-    private volatile @Nullable DeviceConfig config;
+    private volatile @Nullable ConnectionConfig config;
     private volatile List<Tick> ticks = List.of();
-    private volatile @Nullable Device device;
+    private volatile @Nullable Connection connection;
 
     ConnectionEndpoint(String name, ConnectionProperties properties, Supplier<Reactor> reactor) {
         this.name = name;
@@ -47,7 +47,7 @@ final class ConnectionEndpoint {
     }
 
     /** Says what to open and what ticks; known when the handlers are. */
-    void configure(DeviceConfig wanted, List<Tick> handlerTicks) {
+    void configure(ConnectionConfig wanted, List<Tick> handlerTicks) {
         this.config = wanted;
         this.ticks = handlerTicks;
     }
@@ -56,8 +56,8 @@ final class ConnectionEndpoint {
         return ticks;
     }
 
-    @Nullable Device device() {
-        return device;
+    @Nullable Connection connection() {
+        return connection;
     }
 
     void start() {
@@ -68,32 +68,32 @@ final class ConnectionEndpoint {
     }
 
     private synchronized void open(Reactor runtime) {
-        Device current = device;
+        Connection current = connection;
         if (current != null && !isDown(current)) {
             return;
         }
-        DeviceConfig wanted = config;
+        ConnectionConfig wanted = config;
         if (wanted == null) {
             throw new IllegalStateException(
                     "connection '%s' cannot be opened before its handler is known".formatted(name));
         }
-        Device opened = open(runtime, wanted);
-        device = opened;
+        Connection opened = open(runtime, wanted);
+        connection = opened;
         log.info(
                 "Reactor connection '{}' {} {} (runtime {})",
                 name,
-                opened.state() == DeviceState.WAITING ? "waits for" : "serves",
+                opened.state() == ConnectionState.WAITING ? "waits for" : "serves",
                 wanted.path(),
                 runtime());
     }
 
-    private Device open(Reactor runtime, DeviceConfig wanted) {
-        CompletionStage<Device> opened = runtime.open(wanted);
+    private Connection open(Reactor runtime, ConnectionConfig wanted) {
+        CompletionStage<Connection> opened = runtime.connect(wanted);
         try {
             return await(opened);
         } catch (IllegalStateException late) {
             // It may be opened later, when nobody knows of it any more.
-            opened.thenAccept(Device::stop);
+            opened.thenAccept(Connection::stop);
             throw late;
         } catch (ExecutionException e) {
             throw OpenFailure.of(name, runtime, e.getCause());
@@ -107,7 +107,7 @@ final class ConnectionEndpoint {
     }
 
     private synchronized void close() {
-        Device current = device;
+        Connection current = connection;
         if (current == null || isDown(current)) {
             return;
         }
@@ -141,8 +141,8 @@ final class ConnectionEndpoint {
         }
     }
 
-    private static boolean isDown(Device device) {
-        DeviceState state = device.state();
-        return state == DeviceState.STOPPED || state == DeviceState.FAILED;
+    private static boolean isDown(Connection connection) {
+        ConnectionState state = connection.state();
+        return state == ConnectionState.STOPPED || state == ConnectionState.FAILED;
     }
 }

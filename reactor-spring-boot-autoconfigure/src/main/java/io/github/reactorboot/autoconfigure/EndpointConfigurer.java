@@ -3,7 +3,7 @@ package io.github.reactorboot.autoconfigure;
 import io.github.reactorboot.handler.BoundHandler;
 import io.github.reactorboot.handler.EndpointTraits;
 import io.github.reactorboot.handler.HandlerDiscovery;
-import io.github.reactorboot.runtime.DeviceConfig;
+import io.github.reactorboot.runtime.ConnectionConfig;
 import io.github.reactorboot.runtime.ListenerConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +41,7 @@ final class EndpointConfigurer implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         refuseSharedNames();
         Map<String, ListenerConfig.Builder> builders = builders();
-        Map<String, DeviceConfig.Builder> devices = devices();
+        Map<String, ConnectionConfig.Builder> devices = devices();
         Map<String, BoundHandler> handlers = new HandlerDiscovery(beans, traits()).discover();
         for (ListenerEndpoint endpoint : registry.endpoints()) {
             String name = endpoint.name();
@@ -55,7 +55,7 @@ final class EndpointConfigurer implements SmartInitializingSingleton {
         }
         for (ConnectionEndpoint connection : registry.connections()) {
             BoundHandler handler = Objects.requireNonNull(handlers.get(connection.name()));
-            DeviceConfig config =
+            ConnectionConfig config =
                     Objects.requireNonNull(devices.get(connection.name()))
                             .handlers(handler.handlers())
                             .build();
@@ -77,11 +77,11 @@ final class EndpointConfigurer implements SmartInitializingSingleton {
         }
     }
 
-    private Map<String, DeviceConfig.Builder> devices() {
-        DeviceConfigFactory factory =
-                new DeviceConfigFactory(
+    private Map<String, ConnectionConfig.Builder> devices() {
+        ConnectionConfigFactory factory =
+                new ConnectionConfigFactory(
                         new FramerFactory(new BeanNames(beans)), registry.runtimes().names());
-        Map<String, DeviceConfig.Builder> builders = new LinkedHashMap<>();
+        Map<String, ConnectionConfig.Builder> builders = new LinkedHashMap<>();
         for (ConnectionEndpoint connection : registry.connections()) {
             String name = connection.name();
             builders.put(

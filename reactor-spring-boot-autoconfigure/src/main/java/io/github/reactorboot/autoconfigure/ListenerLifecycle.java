@@ -1,7 +1,7 @@
 package io.github.reactorboot.autoconfigure;
 
 import io.github.reactorboot.runtime.CloseReason;
-import io.github.reactorboot.runtime.Device;
+import io.github.reactorboot.runtime.Connection;
 import io.github.reactorboot.runtime.Listener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,18 +58,18 @@ final class ListenerLifecycle implements SmartLifecycle {
         registry.connections().forEach(ListenerLifecycle::close);
     }
 
-    private static void close(ConnectionEndpoint connection) {
-        Device device = connection.device();
-        if (device == null) {
+    private static void close(ConnectionEndpoint endpoint) {
+        Connection connection = endpoint.connection();
+        if (connection == null) {
             return;
         }
-        if (device.session().isPresent()) {
+        if (connection.session().isPresent()) {
             log.warn(
                     "Reactor connection '{}' cuts its session, which did not end in time",
-                    connection.name());
-            device.closeSession(CloseReason.SHUTDOWN);
+                    endpoint.name());
+            connection.closeSession(CloseReason.SHUTDOWN);
         }
-        device.stop();
+        connection.stop();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.github.reactorboot.autoconfigure;
 
-import io.github.reactorboot.runtime.Device;
+import io.github.reactorboot.runtime.Connection;
 import io.github.reactorboot.runtime.Listener;
 import io.github.reactorboot.runtime.Reactor;
 import io.github.reactorboot.runtime.Session;
@@ -71,24 +71,23 @@ public final class ReactorRegistry {
     }
 
     /**
-     * The device of a connection, or the last one if it is stopped; empty if it was never started.
+     * The running connection, or the last one if it is stopped; empty if it was never started.
      *
      * @throws IllegalArgumentException when no connection has this name
      */
-    public Optional<Device> device(String connectionName) {
-        return Optional.ofNullable(connection(connectionName).device());
+    public Optional<Connection> connection(String name) {
+        return Optional.ofNullable(configured(name).connection());
     }
 
     /**
-     * Opens the device of a connection, or waits for it in the background; does nothing if it is
-     * started.
+     * Opens a connection, or waits for it in the background; does nothing if it is started.
      *
      * @throws IllegalArgumentException when no connection has this name
      * @throws IllegalStateException when its runtime does not run
      * @throws RuntimeException naming connection and property when it cannot be served
      */
     public void startConnection(String name) {
-        connection(name).start();
+        configured(name).start();
     }
 
     /**
@@ -98,7 +97,7 @@ public final class ReactorRegistry {
      * @throws IllegalArgumentException when no connection has this name
      */
     public void stopConnection(String name) {
-        connection(name).stop();
+        configured(name).stop();
     }
 
     /**
@@ -178,7 +177,7 @@ public final class ReactorRegistry {
         return connections.values();
     }
 
-    private ConnectionEndpoint connection(String name) {
+    private ConnectionEndpoint configured(String name) {
         ConnectionEndpoint connection = connections.get(name);
         if (connection == null) {
             throw new IllegalArgumentException(

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.reactorboot.annotation.OnMessage;
 import io.github.reactorboot.annotation.ReactorHandler;
 import io.github.reactorboot.runtime.Backoff;
-import io.github.reactorboot.runtime.Device;
-import io.github.reactorboot.runtime.DeviceConfig;
-import io.github.reactorboot.runtime.DeviceState;
+import io.github.reactorboot.runtime.Connection;
+import io.github.reactorboot.runtime.ConnectionConfig;
+import io.github.reactorboot.runtime.ConnectionState;
 import io.github.reactorboot.runtime.SessionSettings;
 import io.github.reactorboot.runtime.engine.Resource.Access;
 import java.nio.file.Path;
@@ -73,14 +73,14 @@ class ConnectionTests {
             assertThat(registry.connectionNames()).containsExactly("line");
             assertThat(registry.listenerNames()).isEmpty();
             assertThat(registry.runtimeOf("line")).isEqualTo("default");
-            Device device = registry.device("line").orElseThrow();
-            assertThat(device.state()).isEqualTo(DeviceState.WAITING);
+            Connection device = registry.connection("line").orElseThrow();
+            assertThat(device.state()).isEqualTo(ConnectionState.WAITING);
             registry.stopConnection("line");
-            assertThat(device.state()).isEqualTo(DeviceState.STOPPED);
+            assertThat(device.state()).isEqualTo(ConnectionState.STOPPED);
             registry.startConnection("line");
-            assertThat(registry.device("line").orElseThrow()).isNotSameAs(device);
+            assertThat(registry.connection("line").orElseThrow()).isNotSameAs(device);
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> registry.device("lime"))
+                    .isThrownBy(() -> registry.connection("lime"))
                     .withMessage("no connection is named 'lime'; configured: line");
         });
     }
@@ -98,16 +98,17 @@ class ConnectionTests {
 
     @Test
     void isStoppedWithTheApplication() {
-        Device[] device = new Device[1];
+        Connection[] device = new Connection[1];
         absent().run(context ->
-                device[0] = context.getBean(ReactorRegistry.class).device("line").orElseThrow());
-        assertThat(device[0].state()).isEqualTo(DeviceState.STOPPED);
+                device[0] =
+                        context.getBean(ReactorRegistry.class).connection("line").orElseThrow());
+        assertThat(device[0].state()).isEqualTo(ConnectionState.STOPPED);
     }
 
     @Test
     void defaults() {
         absent().run(context -> {
-            DeviceConfig config = config(context.getBean(ReactorRegistry.class));
+            ConnectionConfig config = config(context.getBean(ReactorRegistry.class));
             assertThat(config.path()).isEqualTo(Path.of("/dev/line"));
             assertThat(config.access()).isNull();
             assertThat(config.reopen()).isEqualTo(Backoff.DEFAULT);
@@ -119,8 +120,8 @@ class ConnectionTests {
         });
     }
 
-    private static DeviceConfig config(ReactorRegistry registry) {
-        return registry.device("line").orElseThrow().config();
+    private static ConnectionConfig config(ReactorRegistry registry) {
+        return registry.connection("line").orElseThrow().config();
     }
 
     @Test
@@ -139,7 +140,7 @@ class ConnectionTests {
                         LINE + "reconnect.max-delay=1m",
                         LINE + "reconnect.jitter=0.5")
                 .run(context -> {
-                    DeviceConfig config = config(context.getBean(ReactorRegistry.class));
+                    ConnectionConfig config = config(context.getBean(ReactorRegistry.class));
                     assertThat(config.access()).isEqualTo(Access.READ_WRITE);
                     assertThat(config.reopen())
                             .isEqualTo(

@@ -7,8 +7,8 @@ import io.github.reactorboot.annotation.ReactorHandler;
 import io.github.reactorboot.autoconfigure.ReactorRegistry;
 import io.github.reactorboot.autoconfigure.endpoint.ConnectionDescriptor;
 import io.github.reactorboot.autoconfigure.endpoint.ReactorEndpoint;
-import io.github.reactorboot.runtime.Device;
-import io.github.reactorboot.runtime.DeviceState;
+import io.github.reactorboot.runtime.Connection;
+import io.github.reactorboot.runtime.ConnectionState;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,8 +80,8 @@ class DeviceApplicationTest {
         makeFifo(fifo);
         try (ConfigurableApplicationContext context = start(fifo)) {
             ReactorRegistry registry = context.getBean(ReactorRegistry.class);
-            Device device = registry.device("sensor").orElseThrow();
-            assertThat(device.state()).isEqualTo(DeviceState.OPEN);
+            Connection device = registry.connection("sensor").orElseThrow();
+            assertThat(device.state()).isEqualTo(ConnectionState.OPEN);
             Files.writeString(fifo, "21.5\n21.7\n");
             SensorHandler handler = context.getBean(SensorHandler.class);
             assertThat(handler.readings.poll(20, TimeUnit.SECONDS)).isEqualTo("21.5");
@@ -112,12 +112,12 @@ class DeviceApplicationTest {
     void theDeviceIsClosedWithTheApplication() throws Exception {
         Path fifo = directory.resolve("open");
         makeFifo(fifo);
-        Device device;
+        Connection device;
         try (ConfigurableApplicationContext context = start(fifo)) {
             device = context.getBean(ReactorRegistry.class).device("sensor").orElseThrow();
             assertThat(device.session()).isPresent();
         }
-        assertThat(device.state()).isEqualTo(DeviceState.STOPPED);
+        assertThat(device.state()).isEqualTo(ConnectionState.STOPPED);
         assertThat(device.session()).isEmpty();
     }
 

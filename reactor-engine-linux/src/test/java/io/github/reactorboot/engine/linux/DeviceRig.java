@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorboot.runtime.Backoff;
 import io.github.reactorboot.runtime.CloseReason;
-import io.github.reactorboot.runtime.Device;
-import io.github.reactorboot.runtime.DeviceConfig;
+import io.github.reactorboot.runtime.Connection;
+import io.github.reactorboot.runtime.ConnectionConfig;
 import io.github.reactorboot.runtime.Reactor;
 import io.github.reactorboot.runtime.Session;
 import io.github.reactorboot.runtime.SessionHandler;
@@ -38,16 +38,16 @@ final class DeviceRig implements AutoCloseable, SessionHandler {
     }
 
     /** Lines; opened again very soon. */
-    DeviceConfig.Builder line(Path path) {
-        return DeviceConfig.builder("line")
+    ConnectionConfig.Builder line(Path path) {
+        return ConnectionConfig.builder("line")
                 .path(path)
                 .framer(Framers.line())
                 .handler(this)
                 .reopen(new Backoff(SOON, Duration.ofMillis(20), 0));
     }
 
-    Device open(DeviceConfig.Builder config) throws Exception {
-        return result(reactor.open(config.build()));
+    Connection open(ConnectionConfig.Builder config) throws Exception {
+        return result(reactor.connect(config.build()));
     }
 
     static <T> T result(CompletionStage<T> stage) throws Exception {

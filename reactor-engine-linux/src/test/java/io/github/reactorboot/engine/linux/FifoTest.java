@@ -3,9 +3,9 @@ package io.github.reactorboot.engine.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorboot.runtime.CloseReason;
-import io.github.reactorboot.runtime.Device;
-import io.github.reactorboot.runtime.DeviceConfig;
-import io.github.reactorboot.runtime.DeviceState;
+import io.github.reactorboot.runtime.Connection;
+import io.github.reactorboot.runtime.ConnectionConfig;
+import io.github.reactorboot.runtime.ConnectionState;
 import io.github.reactorboot.runtime.SendResult;
 import io.github.reactorboot.runtime.Session;
 import io.github.reactorboot.runtime.SessionSettings;
@@ -65,7 +65,7 @@ class FifoTest {
     @ValueSource(strings = {"epoll", "io_uring"})
     void theLastWriterEndsTheSessionAndTheNextBeginsAnother(String engine) throws Exception {
         try (DeviceRig rig = new DeviceRig(engine)) {
-            Device device = rig.open(rig.line(fifo));
+            Connection device = rig.open(rig.line(fifo));
             writeOnce("one\ntwo\nrest");
             assertThat(rig.nextEvent()).isEqualTo("open:line-1");
             assertThat(rig.nextEvent()).isEqualTo("one");
@@ -86,7 +86,7 @@ class FifoTest {
                 new SessionTimeouts(
                         Duration.ofMillis(5), Duration.ZERO, Duration.ZERO, Duration.ofSeconds(5));
         try (DeviceRig rig = new DeviceRig(engine)) {
-            Device device =
+            Connection device =
                     rig.open(
                             rig.line(fifo)
                                     .session(SessionSettings.DEFAULT.withTimeouts(impatient)));
@@ -94,7 +94,7 @@ class FifoTest {
             // The session looks for input before it is taken for idle.
             assertThat(rig.nextEvent()).isEqualTo("idle");
             assertThat(rig.nextEvent()).isEqualTo("idle");
-            assertThat(device.state()).isEqualTo(DeviceState.OPEN);
+            assertThat(device.state()).isEqualTo(ConnectionState.OPEN);
             try (OutputStream writer = new FileOutputStream(fifo.toFile())) {
                 write(writer, "one\n");
                 DeviceRig.awaitUntil(() -> rig.events.contains("one"));
@@ -107,7 +107,7 @@ class FifoTest {
     @ValueSource(strings = {"epoll", "io_uring"})
     void isOnlyReadUnlessConfiguredOtherwise(String engine) throws Exception {
         try (DeviceRig rig = new DeviceRig(engine)) {
-            Device device = rig.open(rig.line(fifo));
+            Connection device = rig.open(rig.line(fifo));
             Session session = device.session().orElseThrow();
             assertThat(session.remoteAddress()).isNull();
             assertThat(session.localAddress()).isNull();
@@ -125,7 +125,7 @@ class FifoTest {
         new Random(1).nextBytes(payload);
         try (DeviceRig rig = new DeviceRig(engine);
                 RandomAccessFile reader = new RandomAccessFile(fifo.toFile(), "rw")) {
-            Device device = rig.open(raw(rig));
+            Connection device = rig.open(raw(rig));
             Session session = device.session().orElseThrow();
             assertThat(session.send(payload)).isEqualTo(SendResult.ACCEPTED);
             // A FIFO holds 64 KiB (pipe(7)).
@@ -141,7 +141,7 @@ class FifoTest {
         }
     }
 
-    private DeviceConfig.Builder raw(DeviceRig rig) {
+    private ConnectionConfig.Builder raw(DeviceRig rig) {
         return rig.line(fifo).framer(Framers.raw()).access(Access.WRITE);
     }
 
@@ -149,8 +149,8 @@ class FifoTest {
     @ValueSource(strings = {"epoll", "io_uring"})
     void aReaderThatGoesEndsTheSessionAtOnce(String engine) throws Exception {
         try (DeviceRig rig = new DeviceRig(engine)) {
-            Device device = rig.open(raw(rig));
-            assertThat(device.state()).as("nobody reads").isEqualTo(DeviceState.WAITING);
+            Connection device = rig.open(raw(rig));
+            assertThat(device.state()).as("nobody reads").isEqualTo(ConnectionState.WAITING);
             assertThat(device.failure().orElseThrow())
                     .hasMessageContainingAll(fifo.toString(), "ENXIO");
             try (RandomAccessFile reader = new RandomAccessFile(fifo.toFile(), "rw")) {
@@ -178,13 +178,13 @@ class FifoTest {
     void aReaderThatGoesBeforeItHasReadEndsTheSession(String engine) throws Exception {
         try (DeviceRig rig = new DeviceRig(engine)) {
             RandomAccessFile reader = new RandomAccessFile(fifo.toFile(), "rw");
-            Device device = rig.open(raw(rig));
+            Connection device = rig.open(raw(rig));
             assertThat(rig.nextEvent()).isEqualTo("open:line-1");
             device.session().orElseThrow().send(new byte[200_000]);
             DeviceRig.awaitUntil(() -> device.stats().bytesOut() >= 65_536);
             reader.close();
             assertThat(rig.nextEvent()).isEqualTo("close:PEER_RESET");
-            DeviceRig.awaitUntil(() -> device.state() == DeviceState.WAITING);
+            DeviceRig.awaitUntil(() -> device.state() == ConnectionState.WAITING);
         }
     }
 
@@ -192,7 +192,7 @@ class FifoTest {
     @ValueSource(strings = {"epoll", "io_uring"})
     void nothingIsReadWhilePaused(String engine) throws Exception {
         try (DeviceRig rig = new DeviceRig(engine)) {
-            Device device = rig.open(rig.line(fifo));
+            Connection device = rig.open(rig.line(fifo));
             assertThat(rig.nextEvent()).isEqualTo("open:line-1");
             device.session().orElseThrow().pauseReading();
             rig.awaitTurns();
@@ -221,12 +221,12 @@ class FifoTest {
             assertRefused(rig, directory, "is a directory");
             assertRefused(rig, socket, "is a Unix socket");
             assertRefused(rig, Path.of("/dev/null"), "cannot be waited for (epoll_ctl: EPERM");
-            assertThat(rig.reactor.devices()).isEmpty();
+            assertThat(rig.reactor.connections()).isEmpty();
         }
     }
 
     private static void assertRefused(DeviceRig rig, Path path, String why) {
-        assertThat(rig.reactor.open(rig.line(path).build()).toCompletableFuture())
+        assertThat(rig.reactor.connect(rig.line(path).build()).toCompletableFuture())
                 .failsWithin(Duration.ofSeconds(20))
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(UnsupportedResourceException.class)
@@ -238,8 +238,8 @@ class FifoTest {
     void aFileThatComesLaterIsOpenedThen(String engine) throws Exception {
         Path later = directory.resolve("later");
         try (DeviceRig rig = new DeviceRig(engine)) {
-            Device device = rig.open(rig.line(later));
-            assertThat(device.state()).isEqualTo(DeviceState.WAITING);
+            Connection device = rig.open(rig.line(later));
+            assertThat(device.state()).isEqualTo(ConnectionState.WAITING);
             assertThat(device.failure().orElseThrow())
                     .hasMessageContainingAll(later.toString(), "ENOENT");
             DeviceRig.makeFifo(later);
@@ -259,7 +259,7 @@ class FifoTest {
             long now = descriptors();
             assertThat(now).isLessThan(before + NOISE);
             for (int i = 0; i < OPENINGS; i++) {
-                rig.reactor.open(rig.line(Path.of("/dev/null")).build());
+                rig.reactor.connect(rig.line(Path.of("/dev/null")).build());
             }
             rig.awaitTurns();
             assertThat(descriptors()).as("refused").isLessThan(now + NOISE);
@@ -268,8 +268,8 @@ class FifoTest {
 
     private void openAndStop(DeviceRig rig, int times) throws Exception {
         for (int i = 0; i < times; i++) {
-            Device device = rig.open(rig.line(fifo));
-            assertThat(device.state()).isEqualTo(DeviceState.OPEN);
+            Connection device = rig.open(rig.line(fifo));
+            assertThat(device.state()).isEqualTo(ConnectionState.OPEN);
             DeviceRig.result(device.stop());
         }
     }

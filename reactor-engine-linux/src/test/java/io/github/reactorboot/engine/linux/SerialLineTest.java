@@ -3,8 +3,8 @@ package io.github.reactorboot.engine.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.reactorboot.runtime.Device;
-import io.github.reactorboot.runtime.DeviceState;
+import io.github.reactorboot.runtime.Connection;
+import io.github.reactorboot.runtime.ConnectionState;
 import io.github.reactorboot.runtime.SendResult;
 import io.github.reactorboot.runtime.Session;
 import io.github.reactorboot.runtime.framing.Framers;
@@ -48,7 +48,7 @@ class SerialLineTest {
     void bytesGoBothWays(String engine) throws Exception {
         try (PtyPair line = PtyPair.connect(directory);
                 DeviceRig rig = new DeviceRig(engine)) {
-            Device device = rig.open(rig.line(line.device()));
+            Connection device = rig.open(rig.line(line.device()));
             Session session = device.session().orElseThrow();
             assertThat(session.isOpen()).isTrue();
             try (RandomAccessFile peer = line.openPeer()) {
@@ -71,7 +71,7 @@ class SerialLineTest {
         new Random(1).nextBytes(payload);
         try (PtyPair line = PtyPair.connect(directory);
                 DeviceRig rig = new DeviceRig(engine)) {
-            Device device = rig.open(rig.line(line.device()).framer(Framers.raw()));
+            Connection device = rig.open(rig.line(line.device()).framer(Framers.raw()));
             Session session = device.session().orElseThrow();
             try (RandomAccessFile peer = line.openPeer()) {
                 assertThat(session.send(payload)).isEqualTo(SendResult.ACCEPTED);
@@ -89,14 +89,14 @@ class SerialLineTest {
     @ValueSource(strings = {"epoll", "io_uring"})
     void aLineThatHangsUpIsOpenedAgainWhenItIsBack(String engine) throws Exception {
         try (DeviceRig rig = new DeviceRig(engine)) {
-            Device device;
+            Connection device;
             try (PtyPair line = PtyPair.connect(directory)) {
                 device = rig.open(rig.line(line.device()));
                 assertThat(rig.nextEvent()).isEqualTo("open:line-1");
             }
             assertThat(rig.nextEvent()).isEqualTo("close:PEER_CLOSED");
             DeviceRig.awaitUntil(() -> device.failure().isPresent());
-            assertThat(device.state()).isEqualTo(DeviceState.WAITING);
+            assertThat(device.state()).isEqualTo(ConnectionState.WAITING);
             assertThat(device.failure().orElseThrow()).hasMessageContaining("ENOENT");
             try (PtyPair line = PtyPair.connect(directory);
                     RandomAccessFile peer = line.openPeer()) {
@@ -112,7 +112,7 @@ class SerialLineTest {
     void nothingIsReadWhilePaused(String engine) throws Exception {
         try (PtyPair line = PtyPair.connect(directory);
                 DeviceRig rig = new DeviceRig(engine)) {
-            Device device = rig.open(rig.line(line.device()));
+            Connection device = rig.open(rig.line(line.device()));
             assertThat(rig.nextEvent()).isEqualTo("open:line-1");
             Session session = device.session().orElseThrow();
             session.pauseReading();

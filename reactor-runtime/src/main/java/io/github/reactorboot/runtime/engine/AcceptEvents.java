@@ -6,7 +6,7 @@ import java.io.IOException;
 public interface AcceptEvents {
 
     /** A connection was accepted; the receiver owns the socket. */
-    void onAccepted(AcceptedSocket socket);
+    void onAccepted(ConnectedSocket socket);
 
     /**
      * Accepting failed. The engine goes on, with the next connection or the next turn: the receiver

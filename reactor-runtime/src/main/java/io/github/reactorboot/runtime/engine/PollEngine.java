@@ -29,10 +29,10 @@ public interface PollEngine extends Closeable {
     int await(long timeoutNanos) throws IOException;
 
     /**
-     * Hands out the events that {@link #await} found, by calling {@link TransportEvents} and {@link
-     * AcceptEvents}. Those may close or write to any transport of this engine meanwhile; an event
-     * of a transport that was closed in this turn is dropped. Hands up a bounded number of bytes
-     * for each transport, so that one peer does not hold up the others.
+     * Hands out the events that {@link #await} found, by calling {@link TransportEvents}, {@link
+     * ConnectEvents} and {@link AcceptEvents}. Those may close or write to any transport of this
+     * engine meanwhile; an event of a transport that was closed in this turn is dropped. Hands up a
+     * bounded number of bytes for each transport, so that one peer does not hold up the others.
      *
      * @return how many events were handed out
      */
@@ -50,12 +50,25 @@ public interface PollEngine extends Closeable {
     ListeningSocket listen(ListenSettings settings, AcceptEvents events) throws IOException;
 
     /**
-     * Takes over an accepted socket, which may come from another engine of the same kind, and
-     * begins to read from it.
+     * Begins to connect, without waiting. What comes of it is reported by a later {@link
+     * #dispatch}, never before this returns; the engine knows no timeout. {@link #close()} cancels
+     * what is under way.
+     *
+     * @throws IOException when it cannot even begin: there is no descriptor left, or the local
+     *     address cannot be bound
+     */
+    default PendingConnect connect(ConnectSettings settings, ConnectEvents events)
+            throws IOException {
+        throw new IOException("this engine cannot connect to " + settings.remote());
+    }
+
+    /**
+     * Takes over an accepted or connected socket, which may come from another engine of the same
+     * kind, and begins to read from it.
      *
      * @throws IOException when it cannot be registered; the socket is closed then
      */
-    Transport open(AcceptedSocket accepted, SocketSettings settings, TransportEvents events)
+    Transport open(ConnectedSocket accepted, SocketSettings settings, TransportEvents events)
             throws IOException;
 
     /**

@@ -134,7 +134,7 @@ public final class EngineRig implements AutoCloseable {
         Socket client = connect();
         turnUntil(() -> !accepting.accepted.isEmpty());
         Peer peer = new Peer(provider, client);
-        AcceptedSocket accepted = accepting.accepted.remove(0);
+        ConnectedSocket accepted = accepting.accepted.remove(0);
         peer.address = accepted.remoteAddress();
         peer.transport = engine.open(accepted, SocketSettings.DEFAULT, peer.events);
         return peer;
@@ -145,7 +145,7 @@ public final class EngineRig implements AutoCloseable {
         for (Socket client : clients) {
             client.close();
         }
-        for (AcceptedSocket socket : accepting.accepted) {
+        for (ConnectedSocket socket : accepting.accepted) {
             socket.close();
         }
         engine.close();
@@ -189,11 +189,11 @@ public final class EngineRig implements AutoCloseable {
     }
 
     public static final class Accepting implements AcceptEvents {
-        public final List<AcceptedSocket> accepted = new ArrayList<>();
+        public final List<ConnectedSocket> accepted = new ArrayList<>();
         public final List<IOException> failures = new ArrayList<>();
 
         @Override
-        public void onAccepted(AcceptedSocket socket) {
+        public void onAccepted(ConnectedSocket socket) {
             accepted.add(socket);
         }
 

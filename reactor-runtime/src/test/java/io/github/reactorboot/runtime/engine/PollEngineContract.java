@@ -187,7 +187,7 @@ public abstract class PollEngineContract {
         rig.listening.resumeAccepting();
         Socket client = rig.connect();
         rig.turnUntil(() -> !rig.accepting.accepted.isEmpty());
-        AcceptedSocket accepted = rig.accepting.accepted.remove(0);
+        ConnectedSocket accepted = rig.accepting.accepted.remove(0);
         assertThat(((InetSocketAddress) accepted.remoteAddress()).getPort())
                 .isEqualTo(client.getLocalPort());
         EngineRig.Peer peer = new EngineRig.Peer(rig.provider, client);

@@ -2,7 +2,7 @@ package io.github.reactorboot.autoconfigure.endpoint;
 
 import io.github.reactorboot.autoconfigure.endpoint.ListenerDescriptor.Counts;
 import io.github.reactorboot.autoconfigure.health.DisplayText;
-import io.github.reactorboot.runtime.Device;
+import io.github.reactorboot.runtime.Connection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +27,16 @@ public record ConnectionDescriptor(
         return new ConnectionDescriptor(runtime, "not_started", null, null, null, null);
     }
 
-    static ConnectionDescriptor of(String runtime, Device device) {
+    static ConnectionDescriptor of(String runtime, Connection connection) {
         return new ConnectionDescriptor(
                 runtime,
-                device.state().name().toLowerCase(Locale.ROOT),
-                device.config().path().toString(),
-                device.session().map(session -> session.name()).orElse(null),
-                device.failure()
+                connection.state().name().toLowerCase(Locale.ROOT),
+                connection.config().path().toString(),
+                connection.session().map(session -> session.name()).orElse(null),
+                connection
+                        .failure()
                         .map(failure -> DisplayText.line(failure.getMessage()))
                         .orElse(null),
-                Counts.of(device.stats()));
+                Counts.of(connection.stats()));
     }
 }

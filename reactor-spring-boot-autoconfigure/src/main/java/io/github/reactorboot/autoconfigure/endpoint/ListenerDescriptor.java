@@ -3,9 +3,9 @@ package io.github.reactorboot.autoconfigure.endpoint;
 import io.github.reactorboot.autoconfigure.health.DisplayText;
 import io.github.reactorboot.runtime.AcceptLimits;
 import io.github.reactorboot.runtime.CloseReason;
+import io.github.reactorboot.runtime.EndpointStats;
 import io.github.reactorboot.runtime.Listener;
 import io.github.reactorboot.runtime.ListenerConfig;
-import io.github.reactorboot.runtime.ListenerStats;
 import io.github.reactorboot.runtime.OutboundLimits;
 import io.github.reactorboot.runtime.RefuseReason;
 import io.github.reactorboot.runtime.SessionSettings;
@@ -65,7 +65,7 @@ public record ListenerDescriptor(
             long queuedBytes,
             long handlerErrors) {
 
-        static Counts of(ListenerStats stats) {
+        static Counts of(EndpointStats stats) {
             return new Counts(
                     stats.sessions(),
                     stats.opened(),

@@ -147,8 +147,8 @@ public class ReactorEndpoint {
 
     private ConnectionDescriptor describeConnection(String name) {
         String runtime = registry.runtimeOf(name);
-        return registry.device(name)
-                .map(device -> ConnectionDescriptor.of(runtime, device))
+        return registry.connection(name)
+                .map(connection -> ConnectionDescriptor.of(runtime, connection))
                 .orElseGet(() -> ConnectionDescriptor.notStarted(runtime));
     }
 

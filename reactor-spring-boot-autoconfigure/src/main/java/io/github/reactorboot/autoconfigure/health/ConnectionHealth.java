@@ -1,8 +1,8 @@
 package io.github.reactorboot.autoconfigure.health;
 
 import io.github.reactorboot.autoconfigure.ReactorRegistry;
-import io.github.reactorboot.runtime.Device;
-import io.github.reactorboot.runtime.DeviceState;
+import io.github.reactorboot.runtime.Connection;
+import io.github.reactorboot.runtime.ConnectionState;
 import java.util.Locale;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -26,26 +26,27 @@ final class ConnectionHealth implements HealthIndicator {
     public Health health() {
         Health.Builder health =
                 new Health.Builder().withDetail("runtime", registry.runtimeOf(name));
-        return registry.device(name)
-                .map(device -> describe(health, device))
+        return registry.connection(name)
+                .map(connection -> describe(health, connection))
                 .orElseGet(() -> health.unknown().withDetail("state", "not started").build());
     }
 
-    private static Health describe(Health.Builder health, Device device) {
-        DeviceState state = device.state();
-        boolean failing = device.failure().isPresent();
+    private static Health describe(Health.Builder health, Connection connection) {
+        ConnectionState state = connection.state();
+        boolean failing = connection.failure().isPresent();
         health.status(statusOf(state, failing))
                 .withDetail("state", state.name().toLowerCase(Locale.ROOT))
-                .withDetail("device", device.config().path().toString())
-                .withDetail("sessions", device.stats().sessions());
-        device.failure()
+                .withDetail("device", connection.config().path().toString())
+                .withDetail("sessions", connection.stats().sessions());
+        connection
+                .failure()
                 .ifPresent(failure ->
                         health.withDetail(
                                 "reason", DisplayText.line(String.valueOf(failure.getMessage()))));
         return health.build();
     }
 
-    private static Status statusOf(DeviceState state, boolean failing) {
+    private static Status statusOf(ConnectionState state, boolean failing) {
         return switch (state) {
             case OPENING, OPEN -> Status.UP;
             case WAITING -> failing ? Status.DOWN : Status.UP;

@@ -1,7 +1,7 @@
 package io.github.reactorboot.autoconfigure.metrics;
 
 import io.github.reactorboot.runtime.CloseReason;
-import io.github.reactorboot.runtime.ListenerStats;
+import io.github.reactorboot.runtime.EndpointStats;
 import io.github.reactorboot.runtime.RefuseReason;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -35,13 +35,13 @@ final class ListenerMeters {
     }
 
     private void sessions() {
-        gauge("reactor.sessions", BaseUnits.SESSIONS, "Sessions now", ListenerStats::sessions);
+        gauge("reactor.sessions", BaseUnits.SESSIONS, "Sessions now", EndpointStats::sessions);
         counter(
                 "reactor.sessions.opened",
                 BaseUnits.SESSIONS,
                 "Sessions opened",
                 Tags.empty(),
-                ListenerStats::opened);
+                EndpointStats::opened);
         for (CloseReason reason : CloseReason.values()) {
             counter(
                     "reactor.sessions.closed",
@@ -63,27 +63,27 @@ final class ListenerMeters {
                 "failures",
                 "Failed attempts to accept connections",
                 Tags.empty(),
-                ListenerStats::acceptFailures);
+                EndpointStats::acceptFailures);
     }
 
     private void traffic() {
         String bytes = "Bytes received and bytes taken by the kernel";
-        counter("reactor.bytes", BaseUnits.BYTES, bytes, in(), ListenerStats::bytesIn);
-        counter("reactor.bytes", BaseUnits.BYTES, bytes, out(), ListenerStats::bytesOut);
+        counter("reactor.bytes", BaseUnits.BYTES, bytes, in(), EndpointStats::bytesIn);
+        counter("reactor.bytes", BaseUnits.BYTES, bytes, out(), EndpointStats::bytesOut);
         String frames = "Frames delivered to handlers and payloads accepted for sending";
-        counter("reactor.frames", FRAMES, frames, in(), ListenerStats::framesIn);
-        counter("reactor.frames", FRAMES, frames, out(), ListenerStats::framesOut);
+        counter("reactor.frames", FRAMES, frames, in(), EndpointStats::framesIn);
+        counter("reactor.frames", FRAMES, frames, out(), EndpointStats::framesOut);
         counter(
                 "reactor.sends.refused",
                 FRAMES,
                 "Payloads refused because a bound was reached",
                 Tags.empty(),
-                ListenerStats::sendsRefused);
+                EndpointStats::sendsRefused);
         gauge(
                 "reactor.outbound.queued",
                 BaseUnits.BYTES,
                 "Bytes that wait in outbound queues",
-                ListenerStats::queuedBytes);
+                EndpointStats::queuedBytes);
     }
 
     private void handlers() {
@@ -102,10 +102,10 @@ final class ListenerMeters {
                 "errors",
                 "Exceptions thrown by handlers",
                 Tags.empty(),
-                ListenerStats::handlerErrors);
+                EndpointStats::handlerErrors);
     }
 
-    private static long measuredFrames(ListenerStats stats) {
+    private static long measuredFrames(EndpointStats stats) {
         return stats.handlerNanos() == 0 ? 0 : stats.framesIn();
     }
 
@@ -118,7 +118,7 @@ final class ListenerMeters {
     }
 
     private void gauge(
-            String name, String unit, String description, ToDoubleFunction<ListenerStats> figure) {
+            String name, String unit, String description, ToDoubleFunction<EndpointStats> figure) {
         Gauge.builder(name, listener, each -> figure.applyAsDouble(each.stats()))
                 .baseUnit(unit)
                 .description(description)
@@ -131,7 +131,7 @@ final class ListenerMeters {
             String unit,
             String description,
             Tags more,
-            ToLongFunction<ListenerStats> figure) {
+            ToLongFunction<EndpointStats> figure) {
         FunctionCounter.builder(name, listener, each -> figure.applyAsLong(each.stats()))
                 .baseUnit(unit)
                 .description(description)

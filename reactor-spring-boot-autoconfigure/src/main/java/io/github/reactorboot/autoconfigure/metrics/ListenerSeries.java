@@ -1,6 +1,6 @@
 package io.github.reactorboot.autoconfigure.metrics;
 
-import io.github.reactorboot.runtime.ListenerStats;
+import io.github.reactorboot.runtime.EndpointStats;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -12,12 +12,12 @@ import java.util.function.Supplier;
  * @param name its name
  * @param current the figures of the present one, as soon as there is one
  */
-record ListenerSeries(String name, Supplier<Optional<ListenerStats>> current) {
+record ListenerSeries(String name, Supplier<Optional<EndpointStats>> current) {
 
-    private static final ListenerStats NOTHING =
-            new ListenerStats(0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    private static final EndpointStats NOTHING =
+            new EndpointStats(0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    ListenerStats stats() {
+    EndpointStats stats() {
         return current.get().orElse(NOTHING);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.reactorboot.autoconfigure.metrics;
 
 import io.github.reactorboot.autoconfigure.ReactorRegistry;
-import io.github.reactorboot.runtime.Device;
+import io.github.reactorboot.runtime.Connection;
 import io.github.reactorboot.runtime.EventLoop;
 import io.github.reactorboot.runtime.Listener;
 import io.github.reactorboot.runtime.Reactor;
@@ -54,7 +54,9 @@ public final class ReactorMetrics implements MeterBinder {
     private ListenerSeries seriesOfConnection(String connection) {
         return listeners.computeIfAbsent(
                 connection,
-                name -> new ListenerSeries(name, () -> registry.device(name).map(Device::stats)));
+                name ->
+                        new ListenerSeries(
+                                name, () -> registry.connection(name).map(Connection::stats)));
     }
 
     private LoopSeries seriesOf(Reactor reactor, EventLoop loop) {

@@ -5,13 +5,13 @@ import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 import io.github.reactorboot.autoconfigure.ReactorRegistry;
-import io.github.reactorboot.runtime.Device;
-import io.github.reactorboot.runtime.DeviceConfig;
-import io.github.reactorboot.runtime.DeviceState;
+import io.github.reactorboot.runtime.Connection;
+import io.github.reactorboot.runtime.ConnectionConfig;
+import io.github.reactorboot.runtime.ConnectionState;
+import io.github.reactorboot.runtime.EndpointStats;
 import io.github.reactorboot.runtime.EventLoop;
 import io.github.reactorboot.runtime.Listener;
 import io.github.reactorboot.runtime.ListenerState;
-import io.github.reactorboot.runtime.ListenerStats;
 import io.github.reactorboot.runtime.LoopState;
 import io.github.reactorboot.runtime.LoopStats;
 import java.io.IOException;
@@ -86,21 +86,21 @@ class HealthStatusTests {
         "FAILED, false, DOWN"
     })
     @Tag("N5")
-    void connection(DeviceState state, boolean failing, String status) {
-        Device device = mock(Device.class);
-        DeviceConfig config =
-                DeviceConfig.builder("line")
+    void connection(ConnectionState state, boolean failing, String status) {
+        Connection device = mock(Connection.class);
+        ConnectionConfig config =
+                ConnectionConfig.builder("line")
                         .path(Path.of("/dev/line"))
                         .handler((session, frame) -> {})
                         .build();
         given(registry.runtimeOf("line")).willReturn("default");
-        given(registry.device("line")).willReturn(Optional.of(device));
+        given(registry.connection("line")).willReturn(Optional.of(device));
         given(device.state()).willReturn(state);
         given(device.config()).willReturn(config);
         given(device.failure())
                 .willReturn(Optional.of(new IOException("open: ENOENT")).filter(e -> failing));
         given(device.stats())
-                .willReturn(new ListenerStats(1, 4, Map.of(), Map.of(), 7, 0, 0, 0, 0, 0, 0, 0, 0));
+                .willReturn(new EndpointStats(1, 4, Map.of(), Map.of(), 7, 0, 0, 0, 0, 0, 0, 0, 0));
 
         Health health = new ConnectionHealth(registry, "line").health();
 
@@ -157,7 +157,7 @@ class HealthStatusTests {
         given(listener.localAddress())
                 .willReturn(new InetSocketAddress(InetAddress.getLoopbackAddress(), 7000));
         given(listener.stats())
-                .willReturn(new ListenerStats(3, 4, Map.of(), Map.of(), 7, 0, 0, 0, 0, 0, 0, 0, 0));
+                .willReturn(new EndpointStats(3, 4, Map.of(), Map.of(), 7, 0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     private void prepareLoop(LoopState state) {

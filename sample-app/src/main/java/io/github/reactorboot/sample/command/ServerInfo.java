@@ -1,6 +1,6 @@
 package io.github.reactorboot.sample.command;
 
-import io.github.reactorboot.runtime.ListenerStats;
+import io.github.reactorboot.runtime.EndpointStats;
 import io.github.reactorboot.sample.pubsub.Topics;
 import io.github.reactorboot.sample.store.Store;
 import java.time.Duration;
@@ -19,12 +19,12 @@ public final class ServerInfo {
     private final Instant started = Instant.now();
     private final Store store;
     private final Topics topics;
-    private final Supplier<Optional<ListenerStats>> listener;
+    private final Supplier<Optional<EndpointStats>> listener;
 
     /**
      * The figures of the listener come from the runtime; there are none while it does not listen.
      */
-    public ServerInfo(Store store, Topics topics, Supplier<Optional<ListenerStats>> listener) {
+    public ServerInfo(Store store, Topics topics, Supplier<Optional<EndpointStats>> listener) {
         this.store = store;
         this.topics = topics;
         this.listener = listener;
@@ -62,7 +62,7 @@ public final class ServerInfo {
     }
 
     private static void addTo(
-            Map<String, Object> clients, Map<String, Object> stats, ListenerStats figures) {
+            Map<String, Object> clients, Map<String, Object> stats, EndpointStats figures) {
         clients.put("connected_clients", figures.sessions());
         stats.put("total_connections_received", figures.opened());
         stats.put("total_commands_processed", figures.framesIn());

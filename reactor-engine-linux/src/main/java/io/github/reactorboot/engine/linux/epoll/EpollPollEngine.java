@@ -10,7 +10,7 @@ import io.github.reactorboot.engine.linux.socket.SourceTable;
 import io.github.reactorboot.engine.linux.socket.StreamKind;
 import io.github.reactorboot.engine.linux.socket.Wakeup;
 import io.github.reactorboot.runtime.engine.AcceptEvents;
-import io.github.reactorboot.runtime.engine.AcceptedSocket;
+import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import io.github.reactorboot.runtime.engine.EngineSettings;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
@@ -167,7 +167,7 @@ final class EpollPollEngine implements PollEngine {
     }
 
     @Override
-    public Transport open(AcceptedSocket accepted, SocketSettings settings, TransportEvents events)
+    public Transport open(ConnectedSocket accepted, SocketSettings settings, TransportEvents events)
             throws IOException {
         if (!(accepted instanceof LinuxSocket socket)) {
             throw new IllegalArgumentException("not a socket of a Linux engine: " + accepted);

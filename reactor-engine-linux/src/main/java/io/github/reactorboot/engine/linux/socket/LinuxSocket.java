@@ -1,11 +1,11 @@
 package io.github.reactorboot.engine.linux.socket;
 
-import io.github.reactorboot.runtime.engine.AcceptedSocket;
+import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** A descriptor on its way to its loop: either taken or closed, by one thread after the other. */
-public final class LinuxSocket implements AcceptedSocket {
+public final class LinuxSocket implements ConnectedSocket {
 
     private final int fd;
     private final @Nullable SocketAddress remoteAddress;

@@ -8,7 +8,7 @@ import io.github.reactorboot.engine.linux.socket.LinuxSocket;
 import io.github.reactorboot.engine.linux.socket.SocketOptions;
 import io.github.reactorboot.engine.linux.socket.SourceTable;
 import io.github.reactorboot.runtime.engine.AcceptEvents;
-import io.github.reactorboot.runtime.engine.AcceptedSocket;
+import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
 import io.github.reactorboot.runtime.engine.PollEngine;
@@ -220,7 +220,7 @@ final class IoUringPollEngine implements PollEngine {
     }
 
     @Override
-    public Transport open(AcceptedSocket accepted, SocketSettings settings, TransportEvents events)
+    public Transport open(ConnectedSocket accepted, SocketSettings settings, TransportEvents events)
             throws IOException {
         if (!(accepted instanceof LinuxSocket socket)) {
             throw new IllegalArgumentException("not a socket of a Linux engine: " + accepted);

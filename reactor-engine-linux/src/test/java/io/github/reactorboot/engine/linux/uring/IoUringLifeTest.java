@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.reactorboot.engine.linux.uring.RingBench.End;
-import io.github.reactorboot.runtime.engine.AcceptedSocket;
+import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import io.github.reactorboot.runtime.engine.EngineSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
 import io.github.reactorboot.runtime.engine.PollEngine;
@@ -219,7 +219,7 @@ class IoUringLifeTest {
             bench.turnUntil(() -> bench.accepted.size() == 17);
             bench.turnFor(1_000_000);
             assertThat(few.acceptWaiting(5)).isZero();
-            bench.accepted.forEach(AcceptedSocket::close);
+            bench.accepted.forEach(ConnectedSocket::close);
         }
     }
 

@@ -3,7 +3,7 @@ package io.github.reactorboot.engine.linux.uring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorboot.runtime.engine.AcceptEvents;
-import io.github.reactorboot.runtime.engine.AcceptedSocket;
+import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import io.github.reactorboot.runtime.engine.EngineSettings;
 import io.github.reactorboot.runtime.engine.Gather;
 import io.github.reactorboot.runtime.engine.ListenSettings;
@@ -31,7 +31,7 @@ final class RingBench implements AcceptEvents, AutoCloseable {
     final PollEngineProvider provider;
     final PollEngine engine;
     final ListeningSocket listening;
-    final List<AcceptedSocket> accepted = new ArrayList<>();
+    final List<ConnectedSocket> accepted = new ArrayList<>();
     final List<IOException> failures = new ArrayList<>();
     final List<Socket> clients = new ArrayList<>();
 
@@ -47,7 +47,7 @@ final class RingBench implements AcceptEvents, AutoCloseable {
     }
 
     @Override
-    public void onAccepted(AcceptedSocket socket) {
+    public void onAccepted(ConnectedSocket socket) {
         accepted.add(socket);
     }
 

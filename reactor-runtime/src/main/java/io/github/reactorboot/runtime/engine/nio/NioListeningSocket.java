@@ -96,7 +96,7 @@ final class NioListeningSocket implements ListeningSocket, NioSource {
                     break;
                 }
                 accepted++;
-                events.onAccepted(NioAcceptedSocket.of(socket));
+                events.onAccepted(NioConnectedSocket.of(socket));
             } catch (IOException e) {
                 boolean exhausted = !canOpenSocket();
                 events.onAcceptFailed(e, exhausted);

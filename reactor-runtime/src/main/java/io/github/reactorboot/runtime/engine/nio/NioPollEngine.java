@@ -1,7 +1,7 @@
 package io.github.reactorboot.runtime.engine.nio;
 
 import io.github.reactorboot.runtime.engine.AcceptEvents;
-import io.github.reactorboot.runtime.engine.AcceptedSocket;
+import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import io.github.reactorboot.runtime.engine.EngineSettings;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
@@ -218,9 +218,9 @@ final class NioPollEngine implements PollEngine {
     }
 
     @Override
-    public Transport open(AcceptedSocket accepted, SocketSettings settings, TransportEvents events)
+    public Transport open(ConnectedSocket accepted, SocketSettings settings, TransportEvents events)
             throws IOException {
-        if (!(accepted instanceof NioAcceptedSocket socket)) {
+        if (!(accepted instanceof NioConnectedSocket socket)) {
             throw new IllegalArgumentException("not a socket of the nio engine: " + accepted);
         }
         return NioTransport.open(this, socket, settings, events);

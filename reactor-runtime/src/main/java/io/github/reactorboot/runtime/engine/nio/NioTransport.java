@@ -35,7 +35,7 @@ final class NioTransport implements Transport, NioSource {
     private boolean inputEnded;
     private boolean closed;
 
-    private NioTransport(NioPollEngine engine, NioAcceptedSocket socket, TransportEvents events)
+    private NioTransport(NioPollEngine engine, NioConnectedSocket socket, TransportEvents events)
             throws IOException {
         this.engine = engine;
         this.overTcp = socket.remoteAddress() instanceof InetSocketAddress;
@@ -45,7 +45,7 @@ final class NioTransport implements Transport, NioSource {
 
     static NioTransport open(
             NioPollEngine engine,
-            NioAcceptedSocket socket,
+            NioConnectedSocket socket,
             SocketSettings settings,
             TransportEvents events)
             throws IOException {

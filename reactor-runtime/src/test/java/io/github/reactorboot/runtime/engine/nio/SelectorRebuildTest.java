@@ -3,7 +3,7 @@ package io.github.reactorboot.runtime.engine.nio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorboot.runtime.engine.AcceptEvents;
-import io.github.reactorboot.runtime.engine.AcceptedSocket;
+import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import io.github.reactorboot.runtime.engine.EngineSettings;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SelectorRebuildTest {
 
-    private final List<AcceptedSocket> accepted = new ArrayList<>();
+    private final List<ConnectedSocket> accepted = new ArrayList<>();
 
     @AfterEach
     void notInterrupted() {
@@ -141,7 +141,7 @@ class SelectorRebuildTest {
     private AcceptEvents accepting() {
         return new AcceptEvents() {
             @Override
-            public void onAccepted(AcceptedSocket socket) {
+            public void onAccepted(ConnectedSocket socket) {
                 accepted.add(socket);
             }
 

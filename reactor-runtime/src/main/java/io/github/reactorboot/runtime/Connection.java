@@ -29,16 +29,16 @@ import org.slf4j.LoggerFactory;
  *            |     ^                                  | |
  *            |     +------------- the delay is over --+ +--- not yet, a longer delay --> WAITING
  *            |
- *            +--> WAITING, or the future of {@link Reactor#open} fails
+ *            +--> WAITING, or the future of {@link Reactor#connect} fails
  *
  *  STOPPED from everywhere; FAILED when its loop is over or the file is no device any more
  * </pre>
  */
-public final class Device {
+public final class Connection {
 
-    private static final Logger log = LoggerFactory.getLogger(Device.class);
+    private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
-    private final DeviceConfig config;
+    private final ConnectionConfig config;
     private final EventLoop loop;
     private final Endpoint endpoint;
     private final LogThrottle throttle = new LogThrottle();
@@ -47,7 +47,7 @@ public final class Device {
     /** Set once, by any thread; the loop looks at it before it opens anything. */
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    private volatile DeviceState phase = DeviceState.OPENING;
+    private volatile ConnectionState phase = ConnectionState.OPENING;
     private volatile @Nullable StreamSession session;
     private volatile @Nullable IOException failure;
 
@@ -68,7 +68,11 @@ public final class Device {
     /** Of the last failure that stands in the log, null when the device was open since. */
     private @Nullable String logged;
 
-    Device(DeviceConfig config, EventLoop loop, SessionRegistry registry, EndpointTotals totals) {
+    Connection(
+            ConnectionConfig config,
+            EventLoop loop,
+            SessionRegistry registry,
+            EndpointTotals totals) {
         this.config = config;
         this.loop = loop;
         this.endpoint = Endpoint.of(config, registry, totals, this::sessionEnded);
@@ -80,7 +84,7 @@ public final class Device {
     }
 
     /** What it was made of. */
-    public DeviceConfig config() {
+    public ConnectionConfig config() {
         return config;
     }
 
@@ -90,19 +94,19 @@ public final class Device {
     }
 
     /** What it does at present. */
-    public DeviceState state() {
-        DeviceState current = phase;
-        if (stopped.get() || current == DeviceState.STOPPED) {
-            return DeviceState.STOPPED;
+    public ConnectionState state() {
+        ConnectionState current = phase;
+        if (stopped.get() || current == ConnectionState.STOPPED) {
+            return ConnectionState.STOPPED;
         }
         boolean lost = loop.isOver() || loop.state() == LoopState.FAILED;
-        return lost ? DeviceState.FAILED : current;
+        return lost ? ConnectionState.FAILED : current;
     }
 
     /** Whether it will not be opened again, one way or the other. */
     boolean isOver() {
-        DeviceState current = state();
-        return current == DeviceState.STOPPED || current == DeviceState.FAILED;
+        ConnectionState current = state();
+        return current == ConnectionState.STOPPED || current == ConnectionState.FAILED;
     }
 
     /** The session over it; empty while it is not open. */
@@ -116,7 +120,7 @@ public final class Device {
     }
 
     /** Figures of the device and its sessions. */
-    public ListenerStats stats() {
+    public EndpointStats stats() {
         return endpoint.totals.stats();
     }
 
@@ -159,7 +163,7 @@ public final class Device {
                     }
                     endpoint.totals.whenEmpty(() -> ended.complete(null));
                     if (first) {
-                        loop.observer().onDeviceStopped(this);
+                        loop.observer().onConnectionStopped(this);
                     }
                 });
         if (!taken) {
@@ -175,7 +179,7 @@ public final class Device {
 
     @Override
     public String toString() {
-        return "Device[%s, %s, %s]".formatted(name(), config.path(), state());
+        return "Connection[%s, %s, %s]".formatted(name(), config.path(), state());
     }
 
     // ---- on the loop
@@ -245,12 +249,12 @@ public final class Device {
         failure = null;
         if (logged != null) {
             logged = null;
-            log.info("Device {} is open: {}", name(), config.path());
+            log.info("Connection {} is open: {}", name(), config.path());
         }
         endpoint.enter();
         loop.meter().sessionAssigned();
         session = next;
-        phase = DeviceState.OPEN;
+        phase = ConnectionState.OPEN;
         if (!access.writes()) {
             next.flow().output.refuseAll();
         }
@@ -270,9 +274,9 @@ public final class Device {
         Backoff reopen = config.reopen();
         if (reopen == null || cause instanceof UnsupportedResourceException) {
             boolean first = whenOpened != null;
-            phase = DeviceState.FAILED;
+            phase = ConnectionState.FAILED;
             if (!first) {
-                log.error("Device {} is given up: {}", name(), cause.getMessage());
+                log.error("Connection {} is given up: {}", name(), cause.getMessage());
             }
             tellOpened(cause);
             return;
@@ -282,19 +286,19 @@ public final class Device {
                 && throttle.tryAcquire(loop.nowNanos())) {
             logged = String.valueOf(cause.getMessage());
             log.warn(
-                    "Device {} cannot be opened ({}); tried again, at first in {} ms",
+                    "Connection {} cannot be opened ({}); tried again, at first in {} ms",
                     name(),
                     cause.getMessage(),
                     pause.toMillis());
         }
-        loop.observer().onOpenFailed(this, cause, pause);
+        loop.observer().onConnectFailed(this, cause, pause);
         tellOpened(null);
     }
 
     private Duration waitToOpen(Backoff reopen) {
         Duration pause = reopen.delay(failures, () -> ThreadLocalRandom.current().nextDouble());
         failures++;
-        phase = DeviceState.WAITING;
+        phase = ConnectionState.WAITING;
         loop.timers().arm(retry, loop.nowNanos() + pause.toNanos());
         return pause;
     }
@@ -318,8 +322,8 @@ public final class Device {
         }
         Backoff reopen = config.reopen();
         if (reopen == null) {
-            phase = DeviceState.STOPPED;
-            loop.observer().onDeviceStopped(this);
+            phase = ConnectionState.STOPPED;
+            loop.observer().onConnectionStopped(this);
         } else {
             waitToOpen(reopen);
         }

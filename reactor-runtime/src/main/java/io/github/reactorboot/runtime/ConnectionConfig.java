@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param reopen when the device is opened again after a failure or the end of its session; null for
  *     never
  */
-public record DeviceConfig(
+public record ConnectionConfig(
         String name,
         Path path,
         @Nullable Access access,
@@ -32,7 +32,7 @@ public record DeviceConfig(
         SessionSettings session,
         @Nullable Backoff reopen) {
 
-    public DeviceConfig {
+    public ConnectionConfig {
         EndpointName.check("device", name);
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(framer, "framer");
@@ -49,7 +49,7 @@ public record DeviceConfig(
         return new Builder(name);
     }
 
-    /** Fills a {@link DeviceConfig}. */
+    /** Fills a {@link ConnectionConfig}. */
     public static final class Builder {
 
         private final String name;
@@ -117,14 +117,14 @@ public record DeviceConfig(
          *
          * @throws IllegalStateException when the path or the handler is missing
          */
-        public DeviceConfig build() {
+        public ConnectionConfig build() {
             if (path == null) {
                 throw new IllegalStateException("device " + name + " needs a path");
             }
             if (handlers == null) {
                 throw new IllegalStateException("device " + name + " needs a handler");
             }
-            return new DeviceConfig(name, path, access, framer, handlers, session, reopen);
+            return new ConnectionConfig(name, path, access, framer, handlers, session, reopen);
         }
     }
 }

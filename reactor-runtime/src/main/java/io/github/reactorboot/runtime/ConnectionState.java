@@ -1,7 +1,7 @@
 package io.github.reactorboot.runtime;
 
 /** State of a device. */
-public enum DeviceState {
+public enum ConnectionState {
     /** Being opened for the first time. */
     OPENING,
     /** Open: there is a session. */

@@ -5,7 +5,7 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** A connected socket that no engine reads yet; may be handed from one event loop to another. */
-public interface AcceptedSocket extends Closeable {
+public interface ConnectedSocket extends Closeable {
 
     /** The address of the peer; an unnamed one for Unix sockets, null when it is gone already. */
     @Nullable SocketAddress remoteAddress();

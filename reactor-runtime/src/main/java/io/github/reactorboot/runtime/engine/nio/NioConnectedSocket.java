@@ -1,6 +1,6 @@
 package io.github.reactorboot.runtime.engine.nio;
 
-import io.github.reactorboot.runtime.engine.AcceptedSocket;
+import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
@@ -9,19 +9,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A channel on its way to its loop. */
-record NioAcceptedSocket(SocketChannel channel, @Nullable SocketAddress remoteAddress)
-        implements AcceptedSocket {
+record NioConnectedSocket(SocketChannel channel, @Nullable SocketAddress remoteAddress)
+        implements ConnectedSocket {
 
-    private static final Logger log = LoggerFactory.getLogger(NioAcceptedSocket.class);
+    private static final Logger log = LoggerFactory.getLogger(NioConnectedSocket.class);
 
-    static NioAcceptedSocket of(SocketChannel channel) {
+    static NioConnectedSocket of(SocketChannel channel) {
         SocketAddress peer = null;
         try {
             peer = channel.getRemoteAddress();
         } catch (IOException e) {
             log.debug("The peer was gone before its address could be asked", e);
         }
-        return new NioAcceptedSocket(channel, peer);
+        return new NioConnectedSocket(channel, peer);
     }
 
     @Override

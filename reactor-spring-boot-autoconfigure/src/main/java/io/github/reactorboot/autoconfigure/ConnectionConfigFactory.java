@@ -2,7 +2,7 @@ package io.github.reactorboot.autoconfigure;
 
 import io.github.reactorboot.autoconfigure.ConnectionProperties.Reconnect;
 import io.github.reactorboot.runtime.Backoff;
-import io.github.reactorboot.runtime.DeviceConfig;
+import io.github.reactorboot.runtime.ConnectionConfig;
 import io.github.reactorboot.runtime.SessionSettings;
 import io.github.reactorboot.runtime.engine.Resource;
 import io.github.reactorboot.runtime.engine.SocketSettings;
@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what the runtime needs of the properties of a connection, and refuses what cannot work. */
-final class DeviceConfigFactory {
+final class ConnectionConfigFactory {
 
     private static final String DEVICE = "device";
     private static final Duration MILLI = Duration.ofMillis(1);
@@ -22,16 +22,17 @@ final class DeviceConfigFactory {
     private final FramerFactory framers;
     private final Set<String> runtimes;
 
-    DeviceConfigFactory(FramerFactory framers, Set<String> runtimes) {
+    ConnectionConfigFactory(FramerFactory framers, Set<String> runtimes) {
         this.framers = framers;
         this.runtimes = runtimes;
     }
 
     /** Begins the configuration, whose handler may be known only later. */
-    DeviceConfig.Builder create(PropertyCheck check, String name, ConnectionProperties properties) {
+    ConnectionConfig.Builder create(
+            PropertyCheck check, String name, ConnectionProperties properties) {
         SessionBounds.checkName(check, name, "connection", DEVICE, properties.device());
         SessionBounds.checkRuntime(check, properties.runtime(), runtimes);
-        return DeviceConfig.builder(name)
+        return ConnectionConfig.builder(name)
                 .path(path(check, properties.device()))
                 .access(access(properties.access()))
                 .framer(framers.create(check, properties.framing()))

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param handlerNanos time spent in handlers and framers, 0 unless it is measured
  * @param handlerErrors exceptions thrown by handlers
  */
-public record ListenerStats(
+public record EndpointStats(
         int sessions,
         long opened,
         Map<CloseReason, Long> closed,

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("N5")
-class DeviceConfigTest {
+class ConnectionConfigTest {
 
     private static final Path PATH = Path.of("/dev/ttyUSB0");
 
@@ -19,7 +19,8 @@ class DeviceConfigTest {
 
     @Test
     void aDeviceMayBeSilentAndComesBack() {
-        DeviceConfig config = DeviceConfig.builder("line").path(PATH).handler(handler).build();
+        ConnectionConfig config =
+                ConnectionConfig.builder("line").path(PATH).handler(handler).build();
         assertThat(config.access()).isNull();
         assertThat(config.reopen()).isEqualTo(Backoff.DEFAULT);
         assertThat(config.session().timeouts().idle()).isZero();
@@ -31,17 +32,18 @@ class DeviceConfigTest {
     @ValueSource(strings = {"", "-x", "a b", "a/b"})
     void itsNameIsChecked(String name) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> DeviceConfig.builder(name).path(PATH).handler(handler).build())
+                .isThrownBy(
+                        () -> ConnectionConfig.builder(name).path(PATH).handler(handler).build())
                 .withMessageContaining("device name");
     }
 
     @Test
     void pathAndHandlerAreNeeded() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> DeviceConfig.builder("line").handler(handler).build())
+                .isThrownBy(() -> ConnectionConfig.builder("line").handler(handler).build())
                 .withMessage("device line needs a path");
         assertThatIllegalStateException()
-                .isThrownBy(() -> DeviceConfig.builder("line").path(PATH).build())
+                .isThrownBy(() -> ConnectionConfig.builder("line").path(PATH).build())
                 .withMessage("device line needs a handler");
     }
 }
