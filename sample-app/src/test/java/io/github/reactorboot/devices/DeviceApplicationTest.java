@@ -114,7 +114,7 @@ class DeviceApplicationTest {
         makeFifo(fifo);
         Connection device;
         try (ConfigurableApplicationContext context = start(fifo)) {
-            device = context.getBean(ReactorRegistry.class).device("sensor").orElseThrow();
+            device = context.getBean(ReactorRegistry.class).connection("sensor").orElseThrow();
             assertThat(device.session()).isPresent();
         }
         assertThat(device.state()).isEqualTo(ConnectionState.STOPPED);
