@@ -122,7 +122,7 @@ class TimerWheelClockTest {
     }
 
     @Test
-    @Tag("F30")
+    @Tag("fault-F30")
     void aClockThatStepsBackFiresNothingEarlyAndLosesNothing() {
         long now = TimeUnit.HOURS.toNanos(5);
         wheel.expire(now, ALL);
@@ -143,7 +143,7 @@ class TimerWheelClockTest {
     }
 
     @Test
-    @Tag("F31")
+    @Tag("fault-F31")
     void aJumpOfYearsFiresInOrderAndInBatches() {
         for (int i = 0; i < 1_000; i++) {
             armed("" + i, TimeUnit.SECONDS.toNanos(i * 1_000_003L));

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("F28")
+@Tag("fault-F28")
 class TimerWheelMemoryTest {
 
     private static final int MILLION = 1_000_000;

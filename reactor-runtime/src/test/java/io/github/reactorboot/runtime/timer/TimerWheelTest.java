@@ -149,7 +149,7 @@ class TimerWheelTest {
     }
 
     @Test
-    @Tag("F28")
+    @Tag("fault-F28")
     void aTimerArmedByATaskWithoutDelayWaitsForTheNextCall() {
         Timer[] self = new Timer[1];
         self[0] =
@@ -169,7 +169,7 @@ class TimerWheelTest {
     }
 
     @Test
-    @Tag("F28")
+    @Tag("fault-F28")
     void aTaskMovesATimerOfTheSameBatchToTheNextCall() {
         Timer moved = timer("moved");
         wheel.arm(new Timer(now -> wheel.arm(moved, 5)), 10);
@@ -181,7 +181,7 @@ class TimerWheelTest {
     }
 
     @Test
-    @Tag("F28")
+    @Tag("fault-F28")
     void theLimitIsHonouredAndTheRestFiresLaterInOrder() {
         for (int i = 0; i < 10; i++) {
             armed("" + i, 1_000 + i / 4);
@@ -201,7 +201,7 @@ class TimerWheelTest {
     }
 
     @Test
-    @Tag("F28")
+    @Tag("fault-F28")
     void anExceptionOfATaskLeavesTheOthersArmed() {
         Timer failing =
                 new Timer(now -> {
