@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -48,6 +49,7 @@ class BlockingHandlerTests {
     }
 
     @Test
+    @Tag("Q4")
     void theLoopIsFreeWhileAMethodBlocks() {
         Runners.quotes()
                 .withBean(Gated.class)

@@ -9,12 +9,14 @@ import io.github.reactorboot.runtime.Session;
 import io.github.reactorboot.runtime.SessionHandler;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Handlers of every kind, over real sockets. */
 class ServingTests {
 
     @Test
+    @Tag("N4")
     void aMethodAnswersLines() {
         Runners.quotes()
                 .withBean(Greeter.class)
@@ -103,6 +105,7 @@ class ServingTests {
     }
 
     @Test
+    @Tag("N1")
     void aClassMayBeASessionHandler() {
         Runners.quotes()
                 .withBean(Plain.class)

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ class LoadCommandTest {
     private static final String LONG = "--seconds=1";
 
     @ParameterizedTest
+    @Tag("M3")
     @CsvSource({
         "raw,     1,  1, 64",
         "length,  1,  1, 64",

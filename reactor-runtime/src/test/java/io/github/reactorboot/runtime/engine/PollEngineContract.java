@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What holds for each engine: waiting, and listening sockets. */
 @Tag("O1")
+@Tag("Q2")
 @Timeout(60)
 public abstract class PollEngineContract {
 
