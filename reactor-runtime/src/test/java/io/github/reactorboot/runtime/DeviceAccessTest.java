@@ -11,18 +11,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** In which directions a device is opened. */
 @Tag("N5")
-@DisabledOnOs(OS.WINDOWS)
 class DeviceAccessTest {
 
     @TempDir Path directory;
+
+    @BeforeAll
+    static void needPosixFiles() {
+        PosixFiles.needed();
+    }
 
     private final EmbeddedLoops loops = new EmbeddedLoops(1, false, new RecordingHandler());
 

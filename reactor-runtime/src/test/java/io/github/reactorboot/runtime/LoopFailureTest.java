@@ -12,8 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A loop that dies, and what is left. */
@@ -67,9 +65,9 @@ class LoopFailureTest {
 
     /** On a Unix socket, for which one loop accepts whatever the engine can do. */
     @Test
-    @DisabledOnOs(OS.WINDOWS)
     void theListenerOfALoopThatDiedIsFailedAndItsNameCanBeUsedAgain(@TempDir Path directory)
             throws Exception {
+        PosixFiles.needed();
         Path path = directory.resolve("s.sock");
         try (Live live = Live.start(2)) {
             ListenerConfig.Builder config = Live.lines("main", RecordingHandler.echo()).path(path);
@@ -175,11 +173,11 @@ class LoopFailureTest {
 
     /** On a Unix socket, for which one loop accepts whatever the engine can do. */
     @Test
-    @DisabledOnOs(OS.WINDOWS)
     @Tag("E2")
     @Tag("K3")
     void aConnectionOnItsWayToALoopThatEndsIsNotForgotten(@TempDir Path directory)
             throws Exception {
+        PosixFiles.needed();
         Path path = directory.resolve("s.sock");
         RecordingHandler handler = new RecordingHandler();
         Live live = Live.start(builder -> builder.loops(2).spread(Spread.ROUND_ROBIN));

@@ -16,19 +16,22 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Listeners on Unix sockets, and their files. */
 @Tag("C1")
 @Tag("fault-F52")
-@DisabledOnOs(OS.WINDOWS)
 class UnixListenerTest {
 
     @TempDir Path directory;
+
+    @BeforeAll
+    static void needPosixFiles() {
+        PosixFiles.needed();
+    }
 
     private ListenerConfig.Builder at(Path path, SessionHandler handler) {
         return Live.lines("unix", handler).path(path);
