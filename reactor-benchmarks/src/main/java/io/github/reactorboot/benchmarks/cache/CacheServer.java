@@ -6,7 +6,6 @@ import io.github.reactorboot.benchmarks.process.CpuTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.NoSuchElementException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A running server that speaks the Redis protocol.
@@ -18,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 record CacheServer(String name, Child child, int port) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long PAUSE_MILLIS = 50;
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     /** Waits until it answers. */
     void awaitReady() throws ChildFailure, InterruptedException {
@@ -31,14 +30,13 @@ record CacheServer(String name, Child child, int port) {
                 }
                 return;
             } catch (IOException e) {
-                if (!isAlive()) {
-                    throw child.failure("ended while it was waited for");
-                }
                 if (System.nanoTime() - deadline > 0) {
                     throw child.failure("does not answer: " + e);
                 }
             }
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            if (child.hasEndedWithin(PAUSE)) {
+                throw child.failure("ended while it was waited for");
+            }
         }
     }
 
@@ -61,9 +59,5 @@ record CacheServer(String name, Child child, int port) {
         } catch (NoSuchElementException e) {
             throw child.failure("has no processor time: " + e.getMessage());
         }
-    }
-
-    private boolean isAlive() {
-        return ProcessHandle.of(child.pid()).filter(ProcessHandle::isAlive).isPresent();
     }
 }

@@ -43,6 +43,11 @@ public final class Child implements AutoCloseable {
         return process.pid();
     }
 
+    /** Waits until it has ended, at most so long; whether it has. */
+    public boolean hasEndedWithin(Duration patience) throws InterruptedException {
+        return process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     /**
      * The next line of standard output.
      *
