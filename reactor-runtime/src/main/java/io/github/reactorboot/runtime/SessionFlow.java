@@ -182,7 +182,7 @@ final class SessionFlow implements TransportEvents {
             case CLOSING -> {
                 read(true);
                 if (!isReplyPending() && output.isEmpty()) {
-                    sayGoodbye();
+                    SessionEnd.sayGoodbye(this);
                 }
             }
             case OPENING, LINGERING, CLOSED -> {}
@@ -197,29 +197,11 @@ final class SessionFlow implements TransportEvents {
         if (!state.isInputClosed() && (drain == null || !drain.isSilent()) && !state.isBlocked()) {
             loop.attendLater(this);
         } else if (!isReplyPending() && output.isEmpty()) {
-            sayGoodbye();
+            SessionEnd.sayGoodbye(this);
         }
     }
 
-    /** Everything is sent: FIN, and the wait for that of the peer, which a device does not know. */
-    private void sayGoodbye() {
-        if (state.isInputClosed()) {
-            end(CloseReason.PEER_CLOSED, null);
-            return;
-        }
-        state.lingering();
-        if (endpoint.isDevice()) {
-            end(CloseReason.LOCAL_CLOSE, null);
-            return;
-        }
-        session.countUnread(loop.inbound.unread(this));
-        loop.inbound.release(this);
-        deadlines.closing();
-        output.shutdown();
-        read(true);
-    }
-
-    private void read(boolean wanted) {
+    void read(boolean wanted) {
         if (wanted == readingPaused && !state.isInputClosed()) {
             readingPaused = !wanted;
             if (wanted) {
@@ -275,17 +257,7 @@ final class SessionFlow implements TransportEvents {
 
     /** The framer or a callback threw. */
     void fail(Throwable failure) {
-        CloseReason reason = Failures.reasonFor(failure);
-        if (reason == CloseReason.HANDLER_ERROR) {
-            counters.add(EndpointCounters.HANDLER_ERRORS, 1);
-        }
-        SessionLog.failed(session, counters.errorLog, reason, failure);
-        try {
-            handler.onError(session, failure);
-        } catch (Exception | StackOverflowError | LinkageError e) {
-            SessionLog.failed(session, counters.errorLog, CloseReason.HANDLER_ERROR, e);
-        }
-        startClosing(reason, failure);
+        startClosing(SessionEnd.tellFailure(this, failure), failure);
     }
 
     /**
@@ -293,38 +265,12 @@ final class SessionFlow implements TransportEvents {
      * the session was being closed for another one.
      */
     void end(CloseReason reason, @Nullable Throwable cause) {
-        if (state.isClosed()) {
-            return;
-        }
-        state.closed(reason, cause);
-        CloseReason stands = state.closeReasonOr(reason);
-        session.ends(loop.inbound.unread(this), output.queuedBytes());
-        deadlines.cancel();
-        output.tellFlushed();
-        loop.inbound.release(this);
-        output.abandon();
-        if (replies != null) {
-            replies.clear();
-            replies = null;
-        }
-        session.cancelTimers();
-        if (state.isResetAtEnd()) {
-            transport().reset();
-        } else {
-            transport().close();
-        }
-        loop.sessions().remove(session);
-        endpoint.totals.closed.add(stands, 1);
-        try {
-            callback(() -> handler.onClose(session, stands));
-        } finally {
-            loop.observer().onSessionClosed(session, stands);
-            loop.meter().sessionGone();
-            endpoint.ended(session);
+        if (!state.isClosed()) {
+            SessionEnd.make(this, reason, cause);
         }
     }
 
-    private void callback(HandlerCall callback) {
+    void callback(HandlerCall callback) {
         try {
             callback.run();
         } catch (Exception | StackOverflowError | LinkageError e) {
@@ -381,6 +327,13 @@ final class SessionFlow implements TransportEvents {
             replies = queue;
         }
         return queue;
+    }
+
+    void clearReplies() {
+        if (replies != null) {
+            replies.clear();
+            replies = null;
+        }
     }
 
     boolean isReplyPending() {

@@ -1,0 +1,79 @@
+package io.github.reactorboot.runtime;
+
+import org.jspecify.annotations.Nullable;
+
+/** The last steps of a session. On the event loop. */
+final class SessionEnd {
+
+    private SessionEnd() {}
+
+    /** The framer or a callback threw: who is to know is told; the reason for the end. */
+    static CloseReason tellFailure(SessionFlow flow, Throwable failure) {
+        CloseReason reason = Failures.reasonFor(failure);
+        if (reason == CloseReason.HANDLER_ERROR) {
+            flow.counters.add(EndpointCounters.HANDLER_ERRORS, 1);
+        }
+        StreamSession session = flow.session;
+        LogThrottle throttle = flow.counters.errorLog;
+        SessionLog.failed(session, throttle, reason, failure);
+        try {
+            flow.handler().onError(session, failure);
+        } catch (Exception | StackOverflowError | LinkageError e) {
+            SessionLog.failed(session, throttle, CloseReason.HANDLER_ERROR, e);
+        }
+        return reason;
+    }
+
+    /** Everything is sent: FIN, and the wait for that of the peer, which a device does not know. */
+    static void sayGoodbye(SessionFlow flow) {
+        if (flow.state.isInputClosed()) {
+            flow.end(CloseReason.PEER_CLOSED, null);
+            return;
+        }
+        flow.state.lingering();
+        if (flow.endpoint.isDevice()) {
+            flow.end(CloseReason.LOCAL_CLOSE, null);
+            return;
+        }
+        flow.session.countUnread(flow.loop.inbound.unread(flow));
+        flow.loop.inbound.release(flow);
+        flow.deadlines.closing();
+        flow.output.shutdown();
+        flow.read(true);
+    }
+
+    /**
+     * Ends a session that is not closed: what it held is given back, and who is to know is told,
+     * each of them once. Never while a callback of the handler runs.
+     */
+    static void make(SessionFlow flow, CloseReason reason, @Nullable Throwable cause) {
+        SessionState state = flow.state;
+        state.closed(reason, cause);
+        CloseReason stands = state.closeReasonOr(reason);
+        flow.session.ends(flow.loop.inbound.unread(flow), flow.output.queuedBytes());
+        flow.deadlines.cancel();
+        flow.output.tellFlushed();
+        flow.loop.inbound.release(flow);
+        flow.output.abandon();
+        flow.clearReplies();
+        flow.session.cancelTimers();
+        if (state.isResetAtEnd()) {
+            flow.transport().reset();
+        } else {
+            flow.transport().close();
+        }
+        flow.loop.sessions().remove(flow.session);
+        tell(flow, stands);
+    }
+
+    private static void tell(SessionFlow flow, CloseReason reason) {
+        flow.endpoint.totals.closed.add(reason, 1);
+        try {
+            flow.callback(() -> flow.handler().onClose(flow.session, reason));
+        } finally {
+            flow.loop.observer().onSessionClosed(flow.session, reason);
+            flow.loop.meter().sessionGone();
+            flow.endpoint.ended(flow.session);
+        }
+    }
+}
