@@ -285,9 +285,7 @@ final class StreamSession implements Session {
     }
 
     ClosedSessionException closedException() {
-        CloseReason reason = flow.state.closeReason();
-        return new ClosedSessionException(
-                "session " + name() + " is closed" + (reason == null ? "" : ": " + reason.tag()));
+        return ClosedSessionException.of(this);
     }
 
     // ---- attributes and figures
