@@ -14,7 +14,7 @@ import java.util.function.DoubleSupplier;
 public record Backoff(Duration initialDelay, Duration maxDelay, double jitter) {
 
     /** A delay of more than a year is a mistake, and longer ones would not fit into a timer. */
-    private static final Duration LONGEST = Duration.ofDays(366);
+    static final Duration LONGEST = Duration.ofDays(366);
 
     /** From 100 ms to 30 s, a fifth longer or shorter. */
     public static final Backoff DEFAULT =

@@ -3,47 +3,63 @@ package io.github.reactorboot.runtime;
 import io.github.reactorboot.runtime.engine.Resource.Access;
 import io.github.reactorboot.runtime.framing.Framer;
 import io.github.reactorboot.runtime.framing.Framers;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a device is and who serves it; immutable, made by {@link #builder(String)}. A device is a
- * file that can be waited for: a FIFO, a terminal such as a serial line, another character device.
- * The runtime changes no settings of a line (speed, parity): that is the matter of stty(1).
+ * What a connection leads to and who serves it; immutable, made by {@link #builder(String)}.
  *
- * @param name unique among the listeners and devices of its reactor
- * @param path where the file is
- * @param access in which directions bytes go; null to decide by what the file is when it is opened:
- *     {@link Access#READ} for a FIFO, {@link Access#READ_WRITE} for anything else
+ * @param name unique among the listeners and connections of its reactor
+ * @param target the host, the address or the device
+ * @param opening whether it is opened at once, or when somebody asks for its session
+ * @param connect how a socket is connected; not for devices
  * @param framer finds the messages
  * @param handlers gives each session its handler
- * @param session what sessions are held to; half-closed ones and socket options do not apply
- * @param reopen when the device is opened again after a failure or the end of its session; null for
- *     never
+ * @param session what sessions are held to; half-closed ones and socket options do not apply to
+ *     devices
+ * @param reconnect when the connection is opened again after a failure or the end of its session;
+ *     null for never. On demand: how long nobody can have it opened after a failure
  */
 public record ConnectionConfig(
         String name,
-        Path path,
-        @Nullable Access access,
+        Target target,
+        Opening opening,
+        ConnectOptions connect,
         Framer framer,
         HandlerSource handlers,
         SessionSettings session,
-        @Nullable Backoff reopen) {
+        @Nullable Backoff reconnect) {
 
     public ConnectionConfig {
-        EndpointName.check("device", name);
-        Objects.requireNonNull(path, "path");
+        EndpointName.check("connection", name);
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(opening, "opening");
+        Objects.requireNonNull(connect, "connect");
         Objects.requireNonNull(framer, "framer");
         Objects.requireNonNull(handlers, "handlers");
         Objects.requireNonNull(session, "session");
+        if (connect.local() != null && !isOverIp(target)) {
+            throw new IllegalArgumentException(
+                    "connection %s: a local address is for hosts and IP addresses, not for %s"
+                            .formatted(name, target));
+        }
+    }
+
+    private static boolean isOverIp(Target target) {
+        return target instanceof Target.Host
+                || (target instanceof Target.Address address
+                        && address.address() instanceof InetSocketAddress);
     }
 
     /**
-     * Begins a configuration: raw framing, the default limits but no idle timeout, since a device
-     * may be silent for hours; opened again as {@link Backoff#DEFAULT} says. A path and a handler
-     * are needed.
+     * Begins a configuration: raw framing and the default limits, but no idle timeout for a device,
+     * which may be silent for hours; opened at start, and again as {@link Backoff#DEFAULT} says. A
+     * target and a handler are needed.
      */
     public static Builder builder(String name) {
         return new Builder(name);
@@ -53,34 +69,67 @@ public record ConnectionConfig(
     public static final class Builder {
 
         private final String name;
-        private @Nullable Path path;
-        private @Nullable Access access;
+        private @Nullable Target target;
         private @Nullable HandlerSource handlers;
+        private @Nullable SessionSettings session;
+        private Opening opening = Opening.AT_START;
+        private ConnectOptions connect = ConnectOptions.DEFAULT;
         private Framer framer = Framers.raw();
-        private SessionSettings session = withoutIdleTimeout();
-        private @Nullable Backoff reopen = Backoff.DEFAULT;
+        private @Nullable Backoff reconnect = Backoff.DEFAULT;
 
         private Builder(String name) {
             this.name = name;
         }
 
-        private static SessionSettings withoutIdleTimeout() {
-            SessionTimeouts usual = SessionTimeouts.DEFAULT;
-            return SessionSettings.DEFAULT.withTimeouts(
-                    new SessionTimeouts(
-                            Duration.ZERO, usual.frame(), usual.write(), usual.close()));
-        }
-
-        /** Where the file is. */
-        public Builder path(Path value) {
-            this.path = value;
+        /** What the connection leads to. */
+        public Builder target(Target value) {
+            this.target = value;
             return this;
         }
 
-        /** In which directions bytes go; null, the default, to decide by what the file is. */
-        public Builder access(@Nullable Access value) {
-            this.access = value;
+        /** Leads to a host, by name or IP address, which is looked up for each attempt. */
+        public Builder host(String host, int port) {
+            return target(new Target.Host(host, port));
+        }
+
+        /**
+         * Leads to an {@link InetSocketAddress} that was looked up, or a {@link
+         * UnixDomainSocketAddress}.
+         */
+        public Builder address(SocketAddress value) {
+            return target(new Target.Address(value));
+        }
+
+        /** Leads to a device, in the directions that are usual for such a file. */
+        public Builder device(Path path) {
+            return device(path, null);
+        }
+
+        /** Leads to a device; access null to decide by what the file is. */
+        public Builder device(Path path, @Nullable Access access) {
+            return target(new Target.Device(path, access));
+        }
+
+        /** When it is opened. */
+        public Builder opening(Opening value) {
+            this.opening = value;
             return this;
+        }
+
+        /** How a socket is connected. */
+        public Builder connect(ConnectOptions value) {
+            this.connect = value;
+            return this;
+        }
+
+        /** How long one attempt may take, with the look-up of the name and all addresses. */
+        public Builder connectTimeout(Duration value) {
+            return connect(connect.withTimeout(value));
+        }
+
+        /** The address to connect from, with port 0 for any; null to leave it to the system. */
+        public Builder localAddress(@Nullable InetSocketAddress value) {
+            return connect(connect.withLocal(value));
         }
 
         /** How messages are found in the stream. */
@@ -106,25 +155,38 @@ public record ConnectionConfig(
             return this;
         }
 
-        /** When the device is opened again; null for never. */
-        public Builder reopen(@Nullable Backoff value) {
-            this.reopen = value;
+        /** When the connection is opened again; null for never. */
+        public Builder reconnect(@Nullable Backoff value) {
+            this.reconnect = value;
             return this;
         }
 
         /**
          * The configuration.
          *
-         * @throws IllegalStateException when the path or the handler is missing
+         * @throws IllegalStateException when the target or the handler is missing
          */
         public ConnectionConfig build() {
-            if (path == null) {
-                throw new IllegalStateException("device " + name + " needs a path");
+            if (target == null) {
+                throw new IllegalStateException(
+                        "connection " + name + " needs a host, an address or a device");
             }
             if (handlers == null) {
-                throw new IllegalStateException("device " + name + " needs a handler");
+                throw new IllegalStateException("connection " + name + " needs a handler");
             }
-            return new ConnectionConfig(name, path, access, framer, handlers, session, reopen);
+            SessionSettings settings = session == null ? usual(target) : session;
+            return new ConnectionConfig(
+                    name, target, opening, connect, framer, handlers, settings, reconnect);
+        }
+
+        private static SessionSettings usual(Target target) {
+            if (!(target instanceof Target.Device)) {
+                return SessionSettings.DEFAULT;
+            }
+            SessionTimeouts usual = SessionTimeouts.DEFAULT;
+            return SessionSettings.DEFAULT.withTimeouts(
+                    new SessionTimeouts(
+                            Duration.ZERO, usual.frame(), usual.write(), usual.close()));
         }
     }
 }

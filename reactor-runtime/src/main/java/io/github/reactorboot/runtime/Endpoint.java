@@ -5,7 +5,7 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all sessions of one listener or device share: how they are framed, bounded, handled and
+ * What all sessions of one listener or connection share: how they are framed, bounded, handled and
  * counted.
  */
 final class Endpoint {
@@ -28,15 +28,19 @@ final class Endpoint {
     /** Null when sessions are not bounded by address. */
     final @Nullable AddressCounts addresses;
 
-    /**
-     * What is to be done when a session has ended; null for a listener. A device has no other end
-     * that could be waited for when a session closes.
-     */
-    final @Nullable Runnable whenEnded;
+    /** What is to be done when a session has ended; null for a listener. */
+    private final @Nullable Runnable whenEnded;
+
+    /** A device has no other end that could be waited for when a session closes. */
+    private final boolean device;
 
     /** What is served, and how. */
     private record Served(
-            String name, Framer framer, HandlerSource handlers, SessionSettings settings) {}
+            String name,
+            Framer framer,
+            HandlerSource handlers,
+            SessionSettings settings,
+            boolean device) {}
 
     private Endpoint(
             Served served,
@@ -58,29 +62,33 @@ final class Endpoint {
         this.totals = totals;
         this.addresses = perAddress == 0 ? null : new AddressCounts(perAddress);
         this.whenEnded = whenEnded;
+        this.device = served.device();
     }
 
     static Endpoint of(ListenerConfig config, SessionRegistry registry, EndpointTotals totals) {
         return new Endpoint(
-                new Served(config.name(), config.framer(), config.handlers(), config.session()),
+                new Served(
+                        config.name(), config.framer(), config.handlers(), config.session(), false),
                 registry,
                 totals,
                 config.limits().maxSessionsPerAddress(),
                 null);
     }
 
-    /** Of a device, which has only one session at a time. */
+    /** Of a connection, which has only one session at a time. */
     static Endpoint of(
             ConnectionConfig config,
             SessionRegistry registry,
             EndpointTotals totals,
             Runnable whenEnded) {
+        boolean device = config.target() instanceof Target.Device;
         return new Endpoint(
                 new Served(
                         config.name(),
                         config.framer(),
                         config.handlers(),
-                        config.session().withHalfClose(false)),
+                        device ? config.session().withHalfClose(false) : config.session(),
+                        device),
                 registry,
                 totals,
                 0,
@@ -88,7 +96,7 @@ final class Endpoint {
     }
 
     boolean isDevice() {
-        return whenEnded != null;
+        return device;
     }
 
     /**
@@ -111,7 +119,7 @@ final class Endpoint {
         return RefuseReason.MAX_SESSIONS;
     }
 
-    /** Counts the session of a device. */
+    /** Counts the session of a connection. */
     void enter() {
         totals.tryEnter(Integer.MAX_VALUE);
     }

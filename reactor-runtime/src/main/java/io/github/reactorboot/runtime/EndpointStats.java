@@ -3,13 +3,15 @@ package io.github.reactorboot.runtime;
 import java.util.Map;
 
 /**
- * Figures of one listener since it was bound; read from any thread, each figure current by itself.
+ * Figures of one listener or connection since it was there first; read from any thread, each figure
+ * current by itself.
  *
  * @param sessions sessions now
  * @param opened sessions opened
  * @param closed sessions closed, by reason; every reason is there
  * @param refused connections refused, by reason; every reason is there
  * @param acceptFailures failed attempts to accept
+ * @param connectFailures failed attempts to open a connection
  * @param bytesIn bytes received
  * @param bytesOut bytes taken by the kernel
  * @param framesIn frames delivered to handlers
@@ -25,6 +27,7 @@ public record EndpointStats(
         Map<CloseReason, Long> closed,
         Map<RefuseReason, Long> refused,
         long acceptFailures,
+        long connectFailures,
         long bytesIn,
         long bytesOut,
         long framesIn,

@@ -20,6 +20,7 @@ final class EndpointTotals {
     final LongAdder refusedOutside = new LongAdder();
 
     final LongAdder acceptFailures = new LongAdder();
+    final LongAdder connectFailures = new LongAdder();
     final ReasonCounts<CloseReason> closed = new ReasonCounts<>(CloseReason.class);
     final ReasonCounts<RefuseReason> refused = new ReasonCounts<>(RefuseReason.class);
     private final AtomicLong numbers = new AtomicLong();
@@ -92,6 +93,7 @@ final class EndpointTotals {
                 closed.snapshot(),
                 refused.snapshot(),
                 acceptFailures.sum(),
+                connectFailures.sum(),
                 sum(EndpointCounters.BYTES_IN),
                 sum(EndpointCounters.BYTES_OUT),
                 sum(EndpointCounters.FRAMES_IN),

@@ -1,5 +1,6 @@
 package io.github.reactorboot.runtime;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
@@ -18,21 +19,26 @@ final class Endpoints {
     private final LoopSpread spread;
     private final ListenerAdvice advice;
     private final ReactorObserver observer;
+    private final ResolverPool resolver;
     private final ConcurrentMap<String, Listener> listeners = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Connection> connections = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, EndpointTotals> totals = new ConcurrentHashMap<>();
+
+    /** What the reactor has for its endpoints. */
+    record Services(ReactorObserver observer, ResolverPool resolver) {}
 
     Endpoints(
             String reactor,
             SessionRegistry registry,
             LoopSpread spread,
             ListenerAdvice advice,
-            ReactorObserver observer) {
+            Services services) {
         this.reactor = reactor;
         this.registry = registry;
         this.spread = spread;
         this.advice = advice;
-        this.observer = observer;
+        this.observer = services.observer();
+        this.resolver = services.resolver();
     }
 
     CompletionStage<Listener> listen(ListenerConfig config, boolean running) {
@@ -64,31 +70,36 @@ final class Endpoints {
         return bound;
     }
 
-    CompletionStage<Connection> connect(ConnectionConfig config, boolean running) {
+    CompletionStage<Connection> connect(ConnectionConfig config, Duration delay, boolean running) {
+        if (delay.compareTo(Backoff.LONGEST) > 0) {
+            throw new IllegalArgumentException("delay must be at the most a year, was " + delay);
+        }
         CompletableFuture<Connection> opened = new CompletableFuture<>();
         if (!running) {
             opened.completeExceptionally(notRunning());
             return opened;
         }
         Connection connection =
-                new Connection(config, spread.next(), registry, totalsOf(config.name()));
+                new Connection(config, spread.next(), resolver, registry, totalsOf(config.name()));
         IllegalStateException taken = add(connection);
         if (taken != null) {
             opened.completeExceptionally(taken);
             return opened;
         }
-        connection.begin(failure -> {
-            if (failure == null) {
-                try {
-                    observer.onConnectionStarted(connection);
-                } finally {
-                    opened.complete(connection);
-                }
-            } else {
-                connections.remove(connection.name(), connection);
-                opened.completeExceptionally(failure);
-            }
-        });
+        connection.begin(
+                delay,
+                failure -> {
+                    if (failure == null) {
+                        try {
+                            observer.onConnectionStarted(connection);
+                        } finally {
+                            opened.complete(connection);
+                        }
+                    } else {
+                        connections.remove(connection.name(), connection);
+                        opened.completeExceptionally(failure);
+                    }
+                });
         return opened;
     }
 

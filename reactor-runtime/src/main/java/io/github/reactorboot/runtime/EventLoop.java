@@ -53,6 +53,7 @@ public final class EventLoop {
 
     final InboundFrames inbound = new InboundFrames(this);
     final Gather gather = new Gather();
+    final LoopConnections connections = new LoopConnections();
 
     private @Nullable PollEngine engine;
     private TimerWheel timers;
@@ -333,6 +334,7 @@ public final class EventLoop {
         while (runInternal() > 0) {
             sessions.endAll(cause);
         }
+        connections.endAll();
     }
 
     /**

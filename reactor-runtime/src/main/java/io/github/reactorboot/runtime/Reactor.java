@@ -36,6 +36,7 @@ public final class Reactor implements AutoCloseable {
     private final ReactorObserver observer;
     private final SessionRegistry registry;
     private final List<EventLoop> loops;
+    private final ResolverPool resolver;
     private final Endpoints endpoints;
     private final List<Thread> threads = new ArrayList<>();
     private @Nullable LoopWatchdog watchdog;
@@ -56,13 +57,14 @@ public final class Reactor implements AutoCloseable {
         }
         this.loops = Collections.unmodifiableList(made);
         this.registry = new SessionRegistry(loops);
+        this.resolver = new ResolverPool(name, builder.resolver);
         this.endpoints =
                 new Endpoints(
                         name,
                         registry,
                         new LoopSpread(loops, builder.spread),
                         new ListenerAdvice(chosen.provider(), bufferBytesPerLoop),
-                        observer);
+                        new Endpoints.Services(observer, resolver));
     }
 
     private static long memory(ReactorBuilder builder, int loops) {
@@ -153,6 +155,7 @@ public final class Reactor implements AutoCloseable {
             opened.forEach(loop -> loop.life().endEmbedded());
             throw e;
         }
+        resolver.begin();
         running = true;
     }
 
@@ -171,16 +174,28 @@ public final class Reactor implements AutoCloseable {
 
     /**
      * Opens a connection on one of the loops, and again when its session has ended, as its
-     * configuration says.
+     * configuration says. The loop is never held up: names are looked up by other threads.
      *
-     * @return completed when the connection is open, or waits to be opened again; exceptionally
-     *     with {@link UnsupportedResourceException} when the engine or the file cannot be served
-     *     this way, with another {@link IOException} when the connection cannot be opened and is
-     *     not to be tried again, or {@link IllegalStateException} when the name is taken or the
-     *     reactor does not run
+     * @return completed when the connection is open, waits to be opened again, or is to be opened
+     *     on demand; exceptionally with {@link UnsupportedResourceException} when the engine or the
+     *     file cannot be served this way, with another {@link IOException} when the connection
+     *     cannot be opened and is not to be tried again (a {@link java.net.ConnectException} that
+     *     tells of every address that was tried, {@link ConnectTimeoutException} if none has
+     *     answered), or {@link IllegalStateException} when the name is taken, the connection is
+     *     stopped meanwhile, or the reactor does not run
      */
     public CompletionStage<Connection> connect(ConnectionConfig config) {
-        return endpoints.connect(config, running);
+        return connect(config, Duration.ZERO);
+    }
+
+    /**
+     * As {@link #connect(ConnectionConfig)}, after a delay. The connection is there at once, in
+     * {@link ConnectionState#WAITING}, and can be stopped meanwhile.
+     *
+     * @param delay at the most a year; nothing is waited for if it is zero or negative
+     */
+    public CompletionStage<Connection> connect(ConnectionConfig config, Duration delay) {
+        return endpoints.connect(config, delay, running);
     }
 
     /** Its listeners; those that were stopped are there until their name is used again. */
@@ -257,6 +272,7 @@ public final class Reactor implements AutoCloseable {
         loops.forEach(loop -> loop.life().requestEnd());
         join(patience);
         endpoints.clear();
+        resolver.end();
         return cut;
     }
 

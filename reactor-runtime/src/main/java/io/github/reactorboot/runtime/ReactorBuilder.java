@@ -19,6 +19,7 @@ public final class ReactorBuilder {
     boolean daemon;
     ReactorObserver observer = ReactorObserver.NONE;
     NanoClock clock = NanoClock.SYSTEM;
+    NameResolver resolver = NameResolver.SYSTEM;
     private String engine = EngineDiscovery.AUTO;
     private @Nullable PollEngineProvider provider;
 
@@ -103,6 +104,12 @@ public final class ReactorBuilder {
     /** Who learns what happens. */
     public ReactorBuilder observer(ReactorObserver value) {
         this.observer = value;
+        return this;
+    }
+
+    /** Who looks up the names that connections lead to; the system by default. */
+    public ReactorBuilder resolver(NameResolver value) {
+        this.resolver = value;
         return this;
     }
 

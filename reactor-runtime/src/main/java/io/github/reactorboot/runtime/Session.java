@@ -18,12 +18,12 @@ public interface Session {
     /** The name of the endpoint and a number counted from 1, for instance {@code quotes-17}. */
     String name();
 
-    /** The name of the listener or device that the session belongs to. */
+    /** The name of the listener or connection that the session belongs to. */
     String endpoint();
 
     /**
-     * The peer; null for a device, and if it was gone before it could be asked; unnamed for Unix
-     * sockets.
+     * The peer; null for a device, and if it was gone before it could be asked; unnamed for
+     * accepted Unix sockets.
      */
     @Nullable SocketAddress remoteAddress();
 
@@ -89,7 +89,8 @@ public interface Session {
     /**
      * Closes gracefully: nothing more is delivered, promised replies and queued bytes are sent,
      * then FIN, then the peer's FIN is awaited; all that within the close timeout of the endpoint.
-     * A device knows no FIN, and is opened again after a while: {@link Connection#stop} ends that.
+     * A device knows no FIN. A connection is opened again after a while: {@link Connection#stop}
+     * ends that.
      */
     void close();
 

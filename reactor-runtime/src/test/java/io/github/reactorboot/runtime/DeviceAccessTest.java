@@ -41,8 +41,7 @@ class DeviceAccessTest {
     private Connection open(Path path, Access access) {
         ConnectionConfig config =
                 ConnectionConfig.builder("line")
-                        .path(path)
-                        .access(access)
+                        .device(path, access)
                         .handler((session, frame) -> {})
                         .build();
         var opened = loops.reactor.connect(config).toCompletableFuture();

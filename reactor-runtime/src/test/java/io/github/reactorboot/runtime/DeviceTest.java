@@ -58,10 +58,10 @@ class DeviceTest {
 
     private ConnectionConfig.Builder line() {
         return ConnectionConfig.builder("line")
-                .path(ABSENT)
+                .device(ABSENT)
                 .framer(Framers.line())
                 .handler(handler)
-                .reopen(EVEN);
+                .reconnect(EVEN);
     }
 
     private CompletableFuture<Connection> openLater(ConnectionConfig.Builder config) {
@@ -238,7 +238,7 @@ class DeviceTest {
                 .withThrowableThat()
                 .withMessageContaining("has a connection named line");
         loops.listen(loops.lines());
-        assertThat(openLater(ConnectionConfig.builder("main").path(ABSENT).handler(handler)))
+        assertThat(openLater(ConnectionConfig.builder("main").device(ABSENT).handler(handler)))
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .withMessageContaining("has a listener named main");
@@ -277,7 +277,7 @@ class DeviceTest {
     @Test
     void withoutReopeningAFailureIsTheAnswer() {
         engine().openFailure = new IOException("open: EACCES");
-        assertThat(openLater(line().reopen(null)))
+        assertThat(openLater(line().reconnect(null)))
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .withCause(engine().openFailure);
@@ -287,7 +287,7 @@ class DeviceTest {
 
     @Test
     void withoutReopeningTheEndIsTheEnd() {
-        Connection device = open(line().reopen(null));
+        Connection device = open(line().reconnect(null));
         wire().sendsFin();
         loops.settle();
         loops.advance(Duration.ofMinutes(5));
@@ -322,7 +322,7 @@ class DeviceTest {
 
     @Test
     void toADeviceThatIsOnlyReadNothingIsSent() {
-        Connection device = open(line().access(Access.READ));
+        Connection device = open(line().device(ABSENT, Access.READ));
         wire().sends("one\n");
         loops.settle();
         Session session = device.session().orElseThrow();

@@ -1,10 +1,13 @@
 package io.github.reactorboot.runtime;
 
 import io.github.reactorboot.runtime.engine.AcceptEvents;
+import io.github.reactorboot.runtime.engine.ConnectEvents;
+import io.github.reactorboot.runtime.engine.ConnectSettings;
 import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import io.github.reactorboot.runtime.engine.EngineSettings;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
+import io.github.reactorboot.runtime.engine.PendingConnect;
 import io.github.reactorboot.runtime.engine.PollEngine;
 import io.github.reactorboot.runtime.engine.PollEngineProvider;
 import io.github.reactorboot.runtime.engine.Resource;
@@ -28,6 +31,12 @@ final class ScriptedEngine implements PollEngineProvider, PollEngine {
 
     /** Devices that were opened. */
     final List<ScriptedPeer> devices = new ArrayList<>();
+
+    /** Attempts to connect. */
+    final List<ScriptedConnect> connects = new ArrayList<>();
+
+    /** Thrown by each attempt to connect, if there is one. */
+    IOException connectFailure;
 
     /** What was asked to be opened, with success or not. */
     final List<Resource> opened = new ArrayList<>();
@@ -96,6 +105,9 @@ final class ScriptedEngine implements PollEngineProvider, PollEngine {
         for (ScriptedListening each : List.copyOf(listening)) {
             events += each.dispatch();
         }
+        for (ScriptedConnect each : List.copyOf(connects)) {
+            events += each.dispatch();
+        }
         for (ScriptedPeer each : List.copyOf(peers)) {
             events += each.dispatch();
         }
@@ -127,6 +139,17 @@ final class ScriptedEngine implements PollEngineProvider, PollEngine {
     }
 
     @Override
+    public PendingConnect connect(ConnectSettings settings, ConnectEvents events)
+            throws IOException {
+        if (connectFailure != null) {
+            throw connectFailure;
+        }
+        ScriptedConnect made = new ScriptedConnect(this, settings, events);
+        connects.add(made);
+        return made;
+    }
+
+    @Override
     public Transport open(
             ConnectedSocket accepted, SocketSettings settings, TransportEvents events) {
         ScriptedPeer peer = (ScriptedPeer) accepted;
@@ -152,6 +175,7 @@ final class ScriptedEngine implements PollEngineProvider, PollEngine {
     @Override
     public void close() {
         peers.forEach(ScriptedPeer::release);
+        connects.forEach(ScriptedConnect::cancel);
         listening.clear();
     }
 }

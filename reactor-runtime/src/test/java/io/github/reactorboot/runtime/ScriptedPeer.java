@@ -21,6 +21,7 @@ final class ScriptedPeer implements ConnectedSocket, Transport {
     private static final byte[] FIN = new byte[0];
 
     private final SocketAddress address;
+    private SocketAddress local;
 
     /** Reads to come; {@link #FIN} for the end, null is not possible so a failure is apart. */
     private final ArrayDeque<byte[]> toRead = new ArrayDeque<>();
@@ -54,6 +55,13 @@ final class ScriptedPeer implements ConnectedSocket, Transport {
 
     ScriptedPeer(SocketAddress address) {
         this.address = address;
+        this.local = address;
+    }
+
+    /** Gives this end an address of its own. */
+    ScriptedPeer at(SocketAddress address) {
+        local = address;
+        return this;
     }
 
     void opened(TransportEvents receiver, ByteBuffer engineBuffer) {
@@ -304,7 +312,7 @@ final class ScriptedPeer implements ConnectedSocket, Transport {
 
     @Override
     public SocketAddress localAddress() {
-        return address;
+        return local;
     }
 
     @Override

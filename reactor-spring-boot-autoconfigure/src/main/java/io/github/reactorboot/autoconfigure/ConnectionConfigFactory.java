@@ -33,11 +33,10 @@ final class ConnectionConfigFactory {
         SessionBounds.checkName(check, name, "connection", DEVICE, properties.device());
         SessionBounds.checkRuntime(check, properties.runtime(), runtimes);
         return ConnectionConfig.builder(name)
-                .path(path(check, properties.device()))
-                .access(access(properties.access()))
+                .device(path(check, properties.device()), access(properties.access()))
                 .framer(framers.create(check, properties.framing()))
                 .session(session(check, properties))
-                .reopen(reopen(check, properties.reconnect()));
+                .reconnect(reconnect(check, properties.reconnect()));
     }
 
     private static Path path(PropertyCheck check, @Nullable String device) {
@@ -82,7 +81,7 @@ final class ConnectionConfigFactory {
                 SocketSettings.DEFAULT);
     }
 
-    private static @Nullable Backoff reopen(PropertyCheck check, Reconnect reconnect) {
+    private static @Nullable Backoff reconnect(PropertyCheck check, Reconnect reconnect) {
         Duration initial = reconnect.initialDelay();
         Duration longest = reconnect.maxDelay();
         double jitter = reconnect.jitter();

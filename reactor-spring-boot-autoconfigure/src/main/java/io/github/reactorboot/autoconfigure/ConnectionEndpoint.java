@@ -83,7 +83,7 @@ final class ConnectionEndpoint {
                 "Reactor connection '{}' {} {} (runtime {})",
                 name,
                 opened.state() == ConnectionState.WAITING ? "waits for" : "serves",
-                wanted.path(),
+                wanted.target(),
                 runtime());
     }
 

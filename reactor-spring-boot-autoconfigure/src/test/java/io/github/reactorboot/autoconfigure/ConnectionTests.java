@@ -10,6 +10,7 @@ import io.github.reactorboot.runtime.Connection;
 import io.github.reactorboot.runtime.ConnectionConfig;
 import io.github.reactorboot.runtime.ConnectionState;
 import io.github.reactorboot.runtime.SessionSettings;
+import io.github.reactorboot.runtime.Target;
 import io.github.reactorboot.runtime.engine.Resource.Access;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,9 +110,8 @@ class ConnectionTests {
     void defaults() {
         absent().run(context -> {
             ConnectionConfig config = config(context.getBean(ReactorRegistry.class));
-            assertThat(config.path()).isEqualTo(Path.of("/dev/line"));
-            assertThat(config.access()).isNull();
-            assertThat(config.reopen()).isEqualTo(Backoff.DEFAULT);
+            assertThat(config.target()).isEqualTo(new Target.Device(Path.of("/dev/line"), null));
+            assertThat(config.reconnect()).isEqualTo(Backoff.DEFAULT);
             SessionSettings session = config.session();
             assertThat(session.timeouts().idle()).isZero();
             assertThat(session.timeouts().frame()).isEqualTo(Duration.ofSeconds(30));
@@ -141,8 +141,9 @@ class ConnectionTests {
                         LINE + "reconnect.jitter=0.5")
                 .run(context -> {
                     ConnectionConfig config = config(context.getBean(ReactorRegistry.class));
-                    assertThat(config.access()).isEqualTo(Access.READ_WRITE);
-                    assertThat(config.reopen())
+                    assertThat(config.target())
+                            .isEqualTo(new Target.Device(Path.of("/dev/line"), Access.READ_WRITE));
+                    assertThat(config.reconnect())
                             .isEqualTo(
                                     new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), 0.5));
                     SessionSettings session = config.session();
@@ -162,8 +163,8 @@ class ConnectionTests {
     void accessIsTaken(String property, Access access) {
         absent(LINE + "access=" + property)
                 .run(context ->
-                        assertThat(config(context.getBean(ReactorRegistry.class)).access())
-                                .isEqualTo(access));
+                        assertThat(config(context.getBean(ReactorRegistry.class)).target())
+                                .isEqualTo(new Target.Device(Path.of("/dev/line"), access)));
     }
 
     @Test

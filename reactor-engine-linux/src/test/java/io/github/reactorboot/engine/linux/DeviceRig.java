@@ -40,10 +40,10 @@ final class DeviceRig implements AutoCloseable, SessionHandler {
     /** Lines; opened again very soon. */
     ConnectionConfig.Builder line(Path path) {
         return ConnectionConfig.builder("line")
-                .path(path)
+                .device(path)
                 .framer(Framers.line())
                 .handler(this)
-                .reopen(new Backoff(SOON, Duration.ofMillis(20), 0));
+                .reconnect(new Backoff(SOON, Duration.ofMillis(20), 0));
     }
 
     Connection open(ConnectionConfig.Builder config) throws Exception {

@@ -142,7 +142,7 @@ class FifoTest {
     }
 
     private ConnectionConfig.Builder raw(DeviceRig rig) {
-        return rig.line(fifo).framer(Framers.raw()).access(Access.WRITE);
+        return rig.line(fifo).framer(Framers.raw()).device(fifo, Access.WRITE);
     }
 
     @ParameterizedTest

@@ -31,7 +31,7 @@ public record ConnectionDescriptor(
         return new ConnectionDescriptor(
                 runtime,
                 connection.state().name().toLowerCase(Locale.ROOT),
-                connection.config().path().toString(),
+                connection.config().target().toString(),
                 connection.session().map(session -> session.name()).orElse(null),
                 connection
                         .failure()

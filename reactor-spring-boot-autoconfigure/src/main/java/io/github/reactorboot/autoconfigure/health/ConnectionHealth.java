@@ -36,7 +36,7 @@ final class ConnectionHealth implements HealthIndicator {
         boolean failing = connection.failure().isPresent();
         health.status(statusOf(state, failing))
                 .withDetail("state", state.name().toLowerCase(Locale.ROOT))
-                .withDetail("device", connection.config().path().toString())
+                .withDetail("device", connection.config().target().toString())
                 .withDetail("sessions", connection.stats().sessions());
         connection
                 .failure()
@@ -48,8 +48,8 @@ final class ConnectionHealth implements HealthIndicator {
 
     private static Status statusOf(ConnectionState state, boolean failing) {
         return switch (state) {
-            case OPENING, OPEN -> Status.UP;
-            case WAITING -> failing ? Status.DOWN : Status.UP;
+            case OPEN -> Status.UP;
+            case IDLE, CONNECTING, WAITING -> failing ? Status.DOWN : Status.UP;
             case STOPPED -> Status.OUT_OF_SERVICE;
             case FAILED -> Status.DOWN;
         };

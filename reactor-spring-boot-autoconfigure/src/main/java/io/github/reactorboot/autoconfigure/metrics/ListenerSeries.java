@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 record ListenerSeries(String name, Supplier<Optional<EndpointStats>> current) {
 
     private static final EndpointStats NOTHING =
-            new EndpointStats(0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            new EndpointStats(0, 0, Map.of(), Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     EndpointStats stats() {
         return current.get().orElse(NOTHING);

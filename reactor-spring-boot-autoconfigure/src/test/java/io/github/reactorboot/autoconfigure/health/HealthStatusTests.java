@@ -78,7 +78,10 @@ class HealthStatusTests {
 
     @ParameterizedTest
     @CsvSource({
-        "OPENING, false, UP",
+        "IDLE, false, UP",
+        "IDLE, true, DOWN",
+        "CONNECTING, false, UP",
+        "CONNECTING, true, DOWN",
         "OPEN, false, UP",
         "WAITING, false, UP",
         "WAITING, true, DOWN",
@@ -90,7 +93,7 @@ class HealthStatusTests {
         Connection device = mock(Connection.class);
         ConnectionConfig config =
                 ConnectionConfig.builder("line")
-                        .path(Path.of("/dev/line"))
+                        .device(Path.of("/dev/line"))
                         .handler((session, frame) -> {})
                         .build();
         given(registry.runtimeOf("line")).willReturn("default");
@@ -100,7 +103,8 @@ class HealthStatusTests {
         given(device.failure())
                 .willReturn(Optional.of(new IOException("open: ENOENT")).filter(e -> failing));
         given(device.stats())
-                .willReturn(new EndpointStats(1, 4, Map.of(), Map.of(), 7, 0, 0, 0, 0, 0, 0, 0, 0));
+                .willReturn(
+                        new EndpointStats(1, 4, Map.of(), Map.of(), 7, 0, 0, 0, 0, 0, 0, 0, 0, 0));
 
         Health health = new ConnectionHealth(registry, "line").health();
 
@@ -157,7 +161,8 @@ class HealthStatusTests {
         given(listener.localAddress())
                 .willReturn(new InetSocketAddress(InetAddress.getLoopbackAddress(), 7000));
         given(listener.stats())
-                .willReturn(new EndpointStats(3, 4, Map.of(), Map.of(), 7, 0, 0, 0, 0, 0, 0, 0, 0));
+                .willReturn(
+                        new EndpointStats(3, 4, Map.of(), Map.of(), 7, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     private void prepareLoop(LoopState state) {

@@ -1,10 +1,13 @@
 package io.github.reactorboot.runtime.engine.nio;
 
 import io.github.reactorboot.runtime.engine.AcceptEvents;
+import io.github.reactorboot.runtime.engine.ConnectEvents;
+import io.github.reactorboot.runtime.engine.ConnectSettings;
 import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import io.github.reactorboot.runtime.engine.EngineSettings;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
+import io.github.reactorboot.runtime.engine.PendingConnect;
 import io.github.reactorboot.runtime.engine.PollEngine;
 import io.github.reactorboot.runtime.engine.SocketSettings;
 import io.github.reactorboot.runtime.engine.Transport;
@@ -13,7 +16,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,6 +64,10 @@ final class NioPollEngine implements PollEngine {
     private Selector selector;
     private @Nullable NioSource[] ready = new @Nullable NioSource[64];
     private int readyCount;
+
+    /** Attempts to connect that were over at once, to be told of with the next dispatch. */
+    private List<NioConnect> toTell = new ArrayList<>();
+
     private int uselessWaits;
 
     /** Until when the present rest lasts, or the last one did. */
@@ -85,6 +94,14 @@ final class NioPollEngine implements PollEngine {
     public int await(long timeoutNanos) throws IOException {
         readyCount = 0;
         wokenUp = false;
+        select(toTell.isEmpty() ? timeoutNanos : 0);
+        if (wokenUp) {
+            wakeup.drain();
+        }
+        return readyCount + toTell.size();
+    }
+
+    private void select(long timeoutNanos) throws IOException {
         if (timeoutNanos == FOREVER) {
             selector.select(collect);
             judge(nothingCame());
@@ -93,10 +110,6 @@ final class NioPollEngine implements PollEngine {
         } else {
             awaitMillis(Math.max(0, timeoutNanos - POLLED_NANOS - 1) / NANOS_PER_MILLI + 1);
         }
-        if (wokenUp) {
-            wakeup.drain();
-        }
-        return readyCount;
     }
 
     private boolean mayPoll(long restNanos) {
@@ -161,10 +174,27 @@ final class NioPollEngine implements PollEngine {
                 guarded(transport);
             } else if (source instanceof NioListeningSocket listening) {
                 listening.acceptReady();
+            } else if (source instanceof NioConnect connect) {
+                connect.ready();
             }
         }
         readyCount = 0;
-        return count;
+        return count + tellOfConnects();
+    }
+
+    private int tellOfConnects() {
+        if (toTell.isEmpty()) {
+            return 0;
+        }
+        List<NioConnect> over = toTell;
+        toTell = new ArrayList<>();
+        over.forEach(NioConnect::ready);
+        return over.size();
+    }
+
+    /** It is over before anybody could wait for it. */
+    void tellLater(NioConnect connect) {
+        toTell.add(connect);
     }
 
     /** A defect that one session meets must not end the others. */
@@ -215,6 +245,12 @@ final class NioPollEngine implements PollEngine {
     @Override
     public ListeningSocket listen(ListenSettings settings, AcceptEvents events) throws IOException {
         return NioListeningSocket.bind(selector, settings, events);
+    }
+
+    @Override
+    public PendingConnect connect(ConnectSettings settings, ConnectEvents events)
+            throws IOException {
+        return NioConnect.begin(this, settings, events);
     }
 
     @Override

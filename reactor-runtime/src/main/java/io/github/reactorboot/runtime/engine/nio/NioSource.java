@@ -3,7 +3,7 @@ package io.github.reactorboot.runtime.engine.nio;
 import java.nio.channels.SelectionKey;
 
 /** What is registered with the selector. */
-sealed interface NioSource permits NioTransport, NioListeningSocket, NioWakeup {
+sealed interface NioSource permits NioTransport, NioListeningSocket, NioConnect, NioWakeup {
 
     /** The source is registered with another selector now. */
     void moved(SelectionKey key);
