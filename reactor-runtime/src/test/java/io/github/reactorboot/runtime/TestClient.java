@@ -1,5 +1,6 @@
 package io.github.reactorboot.runtime;
 
+import io.github.reactorboot.runtime.engine.TestSockets;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -14,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 /** The other end: a blocking socket that never waits forever. */
 final class TestClient implements Closeable {
 
-    private final Socket socket = new Socket();
+    private final Socket socket = TestSockets.next();
     private final DataInputStream in;
 
     private TestClient(int port, int receiveBufferBytes) throws IOException {

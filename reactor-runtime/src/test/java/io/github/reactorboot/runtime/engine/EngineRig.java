@@ -119,7 +119,7 @@ public final class EngineRig implements AutoCloseable {
     }
 
     public Socket connect(ListeningSocket to) throws IOException {
-        Socket client = new Socket();
+        Socket client = TestSockets.next();
         clients.add(client);
         client.setTcpNoDelay(true);
         client.setSoTimeout((int) (PATIENCE_NANOS / 1_000_000));
