@@ -1,7 +1,6 @@
 package io.github.reactorboot.test.memory;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -15,20 +14,21 @@ import org.jspecify.annotations.Nullable;
 /** Who listens where. Guarded by the lock of its network. */
 final class MemoryAddresses {
 
+    static final String NO_UNIX_SOCKETS =
+            "the in-memory network has no Unix sockets: use a port in tests, for instance 0";
+
     private static final int FIRST_SERVER_PORT = 40_000;
     private static final int FIRST_CLIENT_PORT = 50_000;
     private static final int LAST_PORT = 65_535;
 
-    private final List<MemoryListeningSocket> listening = new ArrayList<>();
+    private final List<Backlog> listening = new ArrayList<>();
     private int serverPort = FIRST_SERVER_PORT;
     private int clientPort = FIRST_CLIENT_PORT;
 
     /** The address that a listening socket gets, with a port of its own if none is asked for. */
     InetSocketAddress toBind(SocketAddress wanted) throws IOException {
         if (!(wanted instanceof InetSocketAddress internet)) {
-            throw new IOException(
-                    "the in-memory network has no Unix sockets: listen on a port in tests, for"
-                            + " instance 0");
+            throw new IOException(NO_UNIX_SOCKETS);
         }
         if (internet.isUnresolved()) {
             throw new BindException("unknown host: " + internet.getHostString());
@@ -37,8 +37,8 @@ final class MemoryAddresses {
                 internet.getPort() == 0
                         ? new InetSocketAddress(internet.getAddress(), freePort())
                         : internet;
-        for (MemoryListeningSocket each : listening) {
-            if (collide(each.localAddress(), address)) {
+        for (Backlog each : listening) {
+            if (collide(each.address(), address)) {
                 throw new BindException("Address already in use: " + address);
             }
         }
@@ -49,7 +49,7 @@ final class MemoryAddresses {
         for (int tries = FIRST_SERVER_PORT; tries < FIRST_CLIENT_PORT; tries++) {
             int port = serverPort;
             serverPort = port + 1 == FIRST_CLIENT_PORT ? FIRST_SERVER_PORT : port + 1;
-            if (listening.stream().noneMatch(each -> each.localAddress().getPort() == port)) {
+            if (listening.stream().noneMatch(each -> each.address().getPort() == port)) {
                 return port;
             }
         }
@@ -65,34 +65,38 @@ final class MemoryAddresses {
         return address.getAddress().isAnyLocalAddress();
     }
 
-    void add(MemoryListeningSocket socket) {
-        listening.add(socket);
+    void add(Backlog backlog) {
+        listening.add(backlog);
     }
 
-    void remove(MemoryListeningSocket socket) {
-        listening.remove(socket);
+    void remove(Backlog backlog) {
+        listening.remove(backlog);
     }
 
-    @Nullable MemoryListeningSocket find(InetSocketAddress to) {
-        for (MemoryListeningSocket each : listening) {
-            if (!to.isUnresolved() && collide(each.localAddress(), to)) {
+    @Nullable Backlog find(InetSocketAddress to) {
+        for (Backlog each : listening) {
+            if (!to.isUnresolved() && collide(each.address(), to)) {
                 return each;
             }
         }
         return null;
     }
 
-    UncheckedIOException refused(InetSocketAddress to) {
-        return new UncheckedIOException(
-                new ConnectException(
-                        "Connection refused: nobody listens on %s; listened on: %s"
-                                .formatted(to, this)));
+    ConnectException refused(InetSocketAddress to) {
+        return new ConnectException(
+                "Connection refused: nobody listens on %s; listened on: %s".formatted(to, this));
     }
 
-    InetSocketAddress nextClient() {
+    /** The address of who connects: as wanted, with a port if there is none. */
+    InetSocketAddress client(@Nullable SocketAddress wanted) {
+        if (wanted instanceof InetSocketAddress internet && internet.getPort() != 0) {
+            return internet;
+        }
         int port = clientPort;
         clientPort = port == LAST_PORT ? FIRST_CLIENT_PORT : port + 1;
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        return wanted instanceof InetSocketAddress internet
+                ? new InetSocketAddress(internet.getAddress(), port)
+                : new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     @Override
@@ -100,7 +104,7 @@ final class MemoryAddresses {
         return listening.isEmpty()
                 ? "nothing"
                 : listening.stream()
-                        .map(each -> each.localAddress().toString())
+                        .map(each -> each.address().toString())
                         .collect(Collectors.joining(", "));
     }
 }

@@ -1,56 +1,33 @@
 package io.github.reactorboot.test.memory;
 
 import io.github.reactorboot.runtime.engine.AcceptEvents;
-import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** An address that is listened on, and the connections that wait to be accepted. */
+/** A listening socket of an engine. */
 final class MemoryListeningSocket implements ListeningSocket, MemorySource {
 
     private final MemoryNetwork network;
     private final MemoryPollEngine engine;
-    private final InetSocketAddress address;
-    private final int backlog;
+    private final Backlog backlog;
     private final int acceptsPerTurn;
     private final AcceptEvents events;
-    private final Queue<MemoryEnd> waiting = new ArrayDeque<>();
     private boolean accepting;
-    private boolean closed;
 
     MemoryListeningSocket(
-            MemoryPollEngine engine,
-            InetSocketAddress address,
-            ListenSettings settings,
-            AcceptEvents events) {
+            MemoryPollEngine engine, Backlog backlog, int acceptsPerTurn, AcceptEvents events) {
         this.network = engine.network();
         this.engine = engine;
-        this.address = address;
-        this.backlog = Math.max(1, settings.backlog());
-        this.acceptsPerTurn = settings.acceptsPerTurn();
+        this.backlog = backlog;
+        this.acceptsPerTurn = acceptsPerTurn;
         this.events = events;
-    }
-
-    /** Under the lock; false when the backlog is full. */
-    boolean offer(MemoryEnd server) {
-        return waiting.size() < backlog && waiting.add(server);
-    }
-
-    boolean hasRoom() {
-        return waiting.size() < backlog;
-    }
-
-    boolean isClosed() {
-        return closed;
     }
 
     @Override
     public boolean isReady() {
-        return accepting && !closed && !waiting.isEmpty();
+        return accepting && !backlog.isEmpty();
     }
 
     @Override
@@ -65,8 +42,8 @@ final class MemoryListeningSocket implements ListeningSocket, MemorySource {
 
     private int accept(int most) {
         int accepted = 0;
-        for (int tries = 0; tries < most; tries++) {
-            IOException failure = network.takeAcceptFailure(this);
+        while (accepted < most) {
+            IOException failure = network.takeAcceptFailure(backlog);
             if (failure != null) {
                 events.onAcceptFailed(failure, true);
                 // Whoever dispatched this has seen an event.
@@ -77,33 +54,32 @@ final class MemoryListeningSocket implements ListeningSocket, MemorySource {
                 break;
             }
             accepted++;
-            events.onAccepted(new MemoryAcceptedSocket(network, next));
+            events.onAccepted(new MemoryConnectedSocket(network, next));
         }
         return accepted;
     }
 
     private @Nullable MemoryEnd next() {
-        return network.changing(waiting::poll);
-    }
-
-    boolean isWaitedFor() {
-        return !closed && !waiting.isEmpty();
+        return network.changing(backlog::poll);
     }
 
     @Override
     public int shed(int most) {
         int count = 0;
-        for (MemoryEnd next = most > 0 ? next() : null; next != null; ) {
+        while (count < most) {
+            MemoryEnd next = next();
+            if (next == null) {
+                break;
+            }
             network.change(next::close);
             count++;
-            next = count < most ? next() : null;
         }
         return count;
     }
 
     @Override
     public InetSocketAddress localAddress() {
-        return address;
+        return backlog.address();
     }
 
     @Override
@@ -118,15 +94,8 @@ final class MemoryListeningSocket implements ListeningSocket, MemorySource {
 
     @Override
     public void close() {
-        network.change(() -> {
-            if (!closed) {
-                closed = true;
-                network.unbind(this);
-                engine.remove(this);
-                waiting.forEach(MemoryEnd::reset);
-                waiting.clear();
-            }
-        });
+        network.unbind(backlog);
+        engine.remove(this);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.github.reactorboot.test.memory;
 
-import io.github.reactorboot.runtime.engine.AcceptEvents;
-import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.PollEngineProvider;
 import io.github.reactorboot.test.clock.VirtualClock;
 import java.io.IOException;
@@ -9,10 +7,13 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -47,6 +48,7 @@ public final class MemoryNetwork {
 
     private static final MemoryNetwork OF_PROCESS = new MemoryNetwork(null);
 
+    private static final int TEST_BACKLOG = 1024;
     private static final int PIPE_BYTES = 64 << 10;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -60,6 +62,7 @@ public final class MemoryNetwork {
     private volatile int pipeBytes = PIPE_BYTES;
     private volatile Duration patience = Duration.ofSeconds(5);
     private volatile @Nullable IntSupplier turns;
+    private final Set<Integer> silentPorts = new HashSet<>();
     private @Nullable IOException bindFailure;
     private int acceptFailures;
 
@@ -156,59 +159,105 @@ public final class MemoryNetwork {
      */
     public TestPeer connect(
             @Nullable InetSocketAddress from, InetSocketAddress to, ConnectionScript script) {
-        lock.lock();
+        MemoryEnd client =
+                locked(() -> {
+                    try {
+                        if (!awaitUntil(() -> answers(to))) {
+                            throw new SocketTimeoutException(
+                                    "%s does not answer: its backlog stays full".formatted(to));
+                        }
+                        return establish(clientAddress(from), to, script);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+        return new TestPeer(this, client);
+    }
+
+    /**
+     * Listens on a port of the loopback address, for reactors that connect to it.
+     *
+     * @param port 0 for a free one
+     * @throws UncheckedIOException with a {@link java.net.BindException} when it is taken
+     */
+    public TestListener listen(int port) {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try {
-            MemoryListeningSocket listening = listening(to);
-            if (!awaitUntil(() -> listening.isClosed() || listening.hasRoom())) {
-                throw new UncheckedIOException(
-                        new SocketTimeoutException("the backlog of " + to + " stays full"));
-            }
-            InetSocketAddress client = from == null ? addresses.nextClient() : from;
-            InetSocketAddress server =
-                    new InetSocketAddress(to.getAddress(), listening.localAddress().getPort());
-            MemoryEnd.Pair ends = MemoryEnd.pair(client, server, pipeBytes, script);
-            if (listening.isClosed() || !listening.offer(ends.server())) {
+            return new TestListener(this, bind(address, TEST_BACKLOG));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * From now on nobody who connects to this port gets an answer, neither yes nor no, until it is
+     * {@link #answering} again: so connect timeouts are tested.
+     */
+    public void silent(int port) {
+        change(() -> silentPorts.add(port));
+    }
+
+    /** Takes back {@link #silent}. */
+    public void answering(int port) {
+        change(() -> silentPorts.remove(port));
+    }
+
+    // ---- for the engines
+
+    /** Whether an attempt to connect ends now, well or badly. Under the lock. */
+    boolean answers(InetSocketAddress to) {
+        if (silentPorts.contains(to.getPort())) {
+            return false;
+        }
+        Backlog found = addresses.find(to);
+        return found == null || found.hasRoom();
+    }
+
+    /** Under the lock. */
+    InetSocketAddress clientAddress(@Nullable SocketAddress wanted) {
+        return addresses.client(wanted);
+    }
+
+    /** Makes a connection with an address that answers; returns the end of who connects. */
+    MemoryEnd establish(InetSocketAddress from, InetSocketAddress to, ConnectionScript script)
+            throws IOException {
+        return changing(() -> {
+            Backlog found = addresses.find(to);
+            if (found == null) {
                 throw addresses.refused(to);
             }
+            InetSocketAddress server =
+                    new InetSocketAddress(to.getAddress(), found.address().getPort());
+            MemoryEnd.Pair ends = MemoryEnd.pair(from, server, pipeBytes, script);
+            found.add(ends.server());
             script.whenChanged(() -> change(() -> {}));
-            changed.signalAll();
-            return new TestPeer(this, ends.client());
-        } finally {
-            lock.unlock();
-        }
+            return ends.client();
+        });
     }
 
-    private MemoryListeningSocket listening(InetSocketAddress to) {
-        MemoryListeningSocket found = addresses.find(to);
-        if (found == null) {
-            throw addresses.refused(to);
-        }
-        return found;
+    Backlog bind(SocketAddress wanted, int most) throws IOException {
+        return changing(() -> {
+            IOException scripted = bindFailure;
+            if (scripted != null) {
+                bindFailure = null;
+                throw scripted;
+            }
+            Backlog made = new Backlog(addresses.toBind(wanted), most);
+            addresses.add(made);
+            return made;
+        });
     }
 
-    // ---- for the engines, under the lock
-
-    MemoryListeningSocket bind(
-            MemoryPollEngine engine, ListenSettings settings, AcceptEvents events)
-            throws IOException {
-        IOException scripted = bindFailure;
-        if (scripted != null) {
-            bindFailure = null;
-            throw scripted;
-        }
-        InetSocketAddress address = addresses.toBind(settings.address());
-        MemoryListeningSocket made = new MemoryListeningSocket(engine, address, settings, events);
-        addresses.add(made);
-        return made;
+    void unbind(Backlog backlog) {
+        change(() -> {
+            addresses.remove(backlog);
+            backlog.close();
+        });
     }
 
-    void unbind(MemoryListeningSocket listening) {
-        addresses.remove(listening);
-    }
-
-    @Nullable IOException takeAcceptFailure(MemoryListeningSocket listening) {
+    @Nullable IOException takeAcceptFailure(Backlog backlog) {
         return locked(() -> {
-            if (acceptFailures == 0 || !listening.isWaitedFor()) {
+            if (acceptFailures == 0 || backlog.isEmpty()) {
                 return null;
             }
             acceptFailures--;
@@ -275,10 +324,13 @@ public final class MemoryNetwork {
     }
 
     /** Waits under the lock until something has changed, or the time is over. */
+    @SuppressWarnings("WaitNotInLoop") // callers look again
     void awaitChange(long nanos) throws InterruptedException {
         changed.awaitNanos(nanos);
     }
 
+    /** Waits under the lock until another loop waits, or the time is over. */
+    @SuppressWarnings("WaitNotInLoop") // callers look again
     void awaitRest(long nanos) throws InterruptedException {
         rested.awaitNanos(nanos);
     }

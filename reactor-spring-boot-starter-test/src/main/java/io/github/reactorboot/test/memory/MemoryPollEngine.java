@@ -1,15 +1,19 @@
 package io.github.reactorboot.test.memory;
 
 import io.github.reactorboot.runtime.engine.AcceptEvents;
-import io.github.reactorboot.runtime.engine.AcceptedSocket;
+import io.github.reactorboot.runtime.engine.ConnectEvents;
+import io.github.reactorboot.runtime.engine.ConnectSettings;
+import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import io.github.reactorboot.runtime.engine.EngineSettings;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
+import io.github.reactorboot.runtime.engine.PendingConnect;
 import io.github.reactorboot.runtime.engine.PollEngine;
 import io.github.reactorboot.runtime.engine.SocketSettings;
 import io.github.reactorboot.runtime.engine.Transport;
 import io.github.reactorboot.runtime.engine.TransportEvents;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,7 +92,23 @@ final class MemoryPollEngine implements PollEngine {
     @Override
     public ListeningSocket listen(ListenSettings settings, AcceptEvents events) throws IOException {
         return network.changing(() -> {
-            MemoryListeningSocket made = network.bind(this, settings, events);
+            Backlog backlog = network.bind(settings.address(), settings.backlog());
+            MemoryListeningSocket made =
+                    new MemoryListeningSocket(this, backlog, settings.acceptsPerTurn(), events);
+            sources.add(made);
+            return made;
+        });
+    }
+
+    @Override
+    public PendingConnect connect(ConnectSettings settings, ConnectEvents events)
+            throws IOException {
+        if (!(settings.remote() instanceof InetSocketAddress to)) {
+            throw new IOException(MemoryAddresses.NO_UNIX_SOCKETS);
+        }
+        return network.changing(() -> {
+            InetSocketAddress from = network.clientAddress(settings.local());
+            MemoryConnecting made = new MemoryConnecting(this, from, to, events);
             sources.add(made);
             return made;
         });
@@ -96,8 +116,8 @@ final class MemoryPollEngine implements PollEngine {
 
     @Override
     public Transport open(
-            AcceptedSocket accepted, SocketSettings settings, TransportEvents events) {
-        if (!(accepted instanceof MemoryAcceptedSocket socket) || socket.network() != network) {
+            ConnectedSocket accepted, SocketSettings settings, TransportEvents events) {
+        if (!(accepted instanceof MemoryConnectedSocket socket) || socket.network() != network) {
             throw new IllegalArgumentException("not a socket of this network: " + accepted);
         }
         MemoryTransport made = new MemoryTransport(this, socket.end(), events);

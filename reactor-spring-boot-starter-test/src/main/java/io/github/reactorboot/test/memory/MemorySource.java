@@ -1,7 +1,7 @@
 package io.github.reactorboot.test.memory;
 
 /** What an engine looks after. */
-sealed interface MemorySource permits MemoryTransport, MemoryListeningSocket {
+sealed interface MemorySource permits MemoryTransport, MemoryListeningSocket, MemoryConnecting {
 
     /** Whether there is something to dispatch. Under the lock of the network. */
     boolean isReady();

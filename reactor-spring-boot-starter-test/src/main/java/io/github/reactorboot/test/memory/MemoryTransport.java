@@ -47,7 +47,7 @@ final class MemoryTransport implements Transport, MemorySource {
 
     @Override
     public boolean isReady() {
-        return owesRelease || !closed && (isReadyToRead() || isReadyToWrite());
+        return owesRelease || (!closed && (isReadyToRead() || isReadyToWrite()));
     }
 
     private boolean isReadyToRead() {

@@ -1,9 +1,12 @@
 package io.github.reactorboot.test.stepped;
 
 import io.github.reactorboot.runtime.engine.AcceptEvents;
-import io.github.reactorboot.runtime.engine.AcceptedSocket;
+import io.github.reactorboot.runtime.engine.ConnectEvents;
+import io.github.reactorboot.runtime.engine.ConnectSettings;
+import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
+import io.github.reactorboot.runtime.engine.PendingConnect;
 import io.github.reactorboot.runtime.engine.PollEngine;
 import io.github.reactorboot.runtime.engine.Resource;
 import io.github.reactorboot.runtime.engine.SocketSettings;
@@ -35,7 +38,13 @@ record SteppedEngine(SteppedEngineProvider steps, PollEngine engine) implements 
     }
 
     @Override
-    public Transport open(AcceptedSocket accepted, SocketSettings settings, TransportEvents events)
+    public PendingConnect connect(ConnectSettings settings, ConnectEvents events)
+            throws IOException {
+        return engine.connect(settings, events);
+    }
+
+    @Override
+    public Transport open(ConnectedSocket accepted, SocketSettings settings, TransportEvents events)
             throws IOException {
         return engine.open(accepted, settings, events);
     }

@@ -1,10 +1,10 @@
 package io.github.reactorboot.test.memory;
 
-import io.github.reactorboot.runtime.engine.AcceptedSocket;
+import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import java.net.SocketAddress;
 
 /** An end on its way to its loop. */
-record MemoryAcceptedSocket(MemoryNetwork network, MemoryEnd end) implements AcceptedSocket {
+record MemoryConnectedSocket(MemoryNetwork network, MemoryEnd end) implements ConnectedSocket {
 
     @Override
     public SocketAddress remoteAddress() {
