@@ -53,6 +53,7 @@ class ListenerTest {
     @Test
     @Tag("C2")
     @Tag("fault-F7")
+    @Tag(TestEngine.SYSTEM_SOCKETS)
     void anAddressInUseFailsWithABindExceptionAndTheNameIsFreeAgain() throws Exception {
         try (Live live = Live.start();
                 ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -69,6 +70,7 @@ class ListenerTest {
 
     @Test
     @Tag("fault-F8")
+    @Tag(TestEngine.SYSTEM_SOCKETS)
     void anAddressThatIsNotOursFailsAndTheLoopGoesOn() throws Exception {
         try (Live live = Live.start()) {
             ListenerConfig.Builder config = Live.lines("main", RecordingHandler.echo());

@@ -65,6 +65,7 @@ class LoopFailureTest {
 
     /** On a Unix socket, for which one loop accepts whatever the engine can do. */
     @Test
+    @Tag(TestEngine.SYSTEM_SOCKETS)
     void theListenerOfALoopThatDiedIsFailedAndItsNameCanBeUsedAgain(@TempDir Path directory)
             throws Exception {
         PosixFiles.needed();
@@ -175,6 +176,7 @@ class LoopFailureTest {
     @Test
     @Tag("E2")
     @Tag("K3")
+    @Tag(TestEngine.SYSTEM_SOCKETS)
     void aConnectionOnItsWayToALoopThatEndsIsNotForgotten(@TempDir Path directory)
             throws Exception {
         PosixFiles.needed();

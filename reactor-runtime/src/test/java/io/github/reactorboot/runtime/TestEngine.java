@@ -8,6 +8,9 @@ final class TestEngine {
 
     static final String NAME = System.getProperty("reactor.test.engine", "nio");
 
+    /** Tag of tests that need sockets of the system, whatever the engine. */
+    static final String SYSTEM_SOCKETS = "system-sockets";
+
     private TestEngine() {}
 
     static ReactorBuilder builder(String reactor) {

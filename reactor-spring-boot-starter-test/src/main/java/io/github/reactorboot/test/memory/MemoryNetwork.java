@@ -1,5 +1,6 @@
 package io.github.reactorboot.test.memory;
 
+import io.github.reactorboot.runtime.NameResolver;
 import io.github.reactorboot.runtime.engine.PollEngineProvider;
 import io.github.reactorboot.test.clock.VirtualClock;
 import java.io.IOException;
@@ -95,6 +96,14 @@ public final class MemoryNetwork {
         return new MemoryPollEngineProvider(this);
     }
 
+    /**
+     * Names for {@link io.github.reactorboot.runtime.ReactorBuilder#resolver}: each is the loopback
+     * address, and no name server is asked.
+     */
+    public NameResolver resolver() {
+        return host -> List.of(InetAddress.getLoopbackAddress());
+    }
+
     /** How many bytes are under way in each direction at the most; 64 KiB. For new connections. */
     public MemoryNetwork pipeBytes(int value) {
         if (value < 1) {
@@ -175,15 +184,14 @@ public final class MemoryNetwork {
     }
 
     /**
-     * Listens on a port of the loopback address, for reactors that connect to it.
+     * Listens on a port of all addresses, for reactors that connect to it.
      *
      * @param port 0 for a free one
      * @throws UncheckedIOException with a {@link java.net.BindException} when it is taken
      */
     public TestListener listen(int port) {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try {
-            return new TestListener(this, bind(address, TEST_BACKLOG));
+            return new TestListener(this, bind(new InetSocketAddress(port), TEST_BACKLOG));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

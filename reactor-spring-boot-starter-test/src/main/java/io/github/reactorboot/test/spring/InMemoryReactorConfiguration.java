@@ -21,7 +21,9 @@ class InMemoryReactorConfiguration {
     @Bean
     @Order
     ReactorBuilderCustomizer reactorTestNetworkCustomizer(MemoryNetwork reactorTestNetwork) {
-        return (runtime, builder) -> builder.engineProvider(reactorTestNetwork.engine());
+        return (runtime, builder) ->
+                builder.engineProvider(reactorTestNetwork.engine())
+                        .resolver(reactorTestNetwork.resolver());
     }
 
     @Bean

@@ -79,7 +79,7 @@ public final class SteppedReactor implements AutoCloseable {
 
     /** Only a loop that blocks says for how long. */
     private Reactor build(UnaryOperator<ReactorBuilder> options) {
-        return options.apply(Reactor.builder("stepped").loops(1))
+        return options.apply(Reactor.builder("stepped").loops(1).resolver(network.resolver()))
                 .engineProvider(engine)
                 .clock(clock)
                 .idleStrategy(IdleStrategy.BLOCK)
