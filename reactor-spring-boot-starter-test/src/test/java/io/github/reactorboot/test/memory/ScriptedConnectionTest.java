@@ -96,26 +96,27 @@ class ScriptedConnectionTest {
 
     @Test
     @Tag("F15")
-    void readinessForNothingIsTolerated() {
-        TestPeer peer =
-                connect(
-                        ConnectionScript.create()
-                                .readsForNothing(3)
-                                .writesAtMost(2)
-                                .writesForNothing(5));
+    void readinessToReadForNothingIsTolerated() {
+        TestPeer peer = connect(ConnectionScript.create());
+        peer.script().readsForNothing(3);
+        assertThat(stepped.runUntilIdle()).as("events for nothing").isEqualTo(3);
+        assertThat(echo.happened).isEmpty();
         peer.send("0123456789\n");
         assertThat(peer.receiveLine()).isEqualTo("0123456789");
-        assertThat(echo.happened).containsExactly("0123456789");
     }
 
     @Test
     @Tag("F15")
-    void aFullPipeThatIsSaidToHaveRoomIsTolerated() {
+    void readinessToWriteForNothingIsTolerated() {
         stepped.network().pipeBytes(16);
-        TestPeer peer = connect(ConnectionScript.create().writesForNothing(50));
-        peer.send("0123456789abc\n");
+        TestPeer peer = connect(ConnectionScript.create());
         peer.send("0123456789abc\n");
         stepped.runUntilIdle();
+        peer.send("0123456789abc\n");
+        stepped.runUntilIdle();
+        assertThat(peer.available()).as("a full pipe").isEqualTo(16);
+        peer.script().writesForNothing(50);
+        assertThat(stepped.runUntilIdle()).as("events for nothing").isGreaterThanOrEqualTo(50);
         assertThat(peer.available()).isEqualTo(16);
         assertThat(peer.receiveText(28)).isEqualTo("0123456789abc\n0123456789abc\n");
     }
