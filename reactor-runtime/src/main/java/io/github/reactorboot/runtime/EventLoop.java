@@ -1,11 +1,14 @@
 package io.github.reactorboot.runtime;
 
 import io.github.reactorboot.runtime.engine.Gather;
+import io.github.reactorboot.runtime.engine.Interest;
 import io.github.reactorboot.runtime.engine.PollEngine;
+import io.github.reactorboot.runtime.engine.Watchable;
 import io.github.reactorboot.runtime.timer.TimerWheel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,7 @@ public final class EventLoop {
     private final IdleStrategy idleStrategy;
 
     private final LoopLife life = new LoopLife(this);
+    private final LoopWatches watches = new LoopWatches(this);
     private final LoopInbox inbox;
     private final LoopMeter meter;
     private final SessionList toFlush = new SessionList();
@@ -176,6 +180,18 @@ public final class EventLoop {
         return scheduled;
     }
 
+    /**
+     * Tells a handler on the loop when something that is no session is ready. Any thread.
+     *
+     * @return completed on the loop before the handler is called; exceptionally when the resource
+     *     cannot be watched here ({@link IOException}), the queue is full or the loop has ended
+     * @throws IllegalArgumentException when the resource knows no such interest
+     */
+    public CompletionStage<Watch> watch(
+            Watchable resource, Interest interest, ReadyHandler handler) {
+        return watches.watch(resource, interest, handler);
+    }
+
     /** Figures of the loop. Any thread. */
     public LoopStats stats() {
         return meter.snapshot(clock.nanoTime(), inbox.commandsPending(), buffers.bytesInUse());
@@ -204,11 +220,13 @@ public final class EventLoop {
         nowNanos = clock.nanoTime();
         meter.turnBegins(nowNanos);
         int work = poll.dispatch();
-        work += attend();
+        work += toAttend.each(SessionFlow.LISTED_TO_ATTEND, SessionFlow::attend);
         work += timers.expire(nowNanos, TIMERS_PER_TURN);
         work += runInternal();
-        work += runCommands();
-        flush();
+        int commands = inbox.drainCommands(COMMANDS_PER_TURN, run);
+        meter.commandsRun(commands);
+        work += commands;
+        toFlush.each(SessionFlow.LISTED_TO_FLUSH, SessionFlow::flush);
         meter.turnEnds(clock.nanoTime(), timers.size());
         if (work == 0) {
             idleStrategy.idle();
@@ -227,12 +245,9 @@ public final class EventLoop {
         inbox.awake();
     }
 
-    private boolean hasWork() {
-        return !toAttend.isEmpty() || !toFlush.isEmpty() || !inbox.isEmpty();
-    }
-
     private long waitNanos(long timeoutNanos) {
-        if (idleStrategy != IdleStrategy.BLOCK || hasWork()) {
+        boolean hasWork = !toAttend.isEmpty() || !toFlush.isEmpty() || !inbox.isEmpty();
+        if (hasWork || idleStrategy != IdleStrategy.BLOCK) {
             return 0;
         }
         long wait = timeoutNanos;
@@ -252,22 +267,8 @@ public final class EventLoop {
         }
     }
 
-    private int attend() {
-        return toAttend.each(SessionFlow.LISTED_TO_ATTEND, SessionFlow::attend);
-    }
-
     private int runInternal() {
         return inbox.drainInternal(COMMANDS_PER_TURN, run);
-    }
-
-    private int runCommands() {
-        int count = inbox.drainCommands(COMMANDS_PER_TURN, run);
-        meter.commandsRun(count);
-        return count;
-    }
-
-    private void flush() {
-        toFlush.each(SessionFlow.LISTED_TO_FLUSH, SessionFlow::flush);
     }
 
     private void wakeIfAsleep() {
@@ -329,6 +330,7 @@ public final class EventLoop {
     void closeSessions(@Nullable Throwable cause) {
         meter.idle();
         sessions.endAll(cause);
+        watches.endAll(cause);
         // Whoever adds to the inbox from now on sees that the loop is over, and takes the task
         // back.
         while (runInternal() > 0) {

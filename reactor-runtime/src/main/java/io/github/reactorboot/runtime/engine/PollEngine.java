@@ -30,9 +30,10 @@ public interface PollEngine extends Closeable {
 
     /**
      * Hands out the events that {@link #await} found, by calling {@link TransportEvents}, {@link
-     * ConnectEvents} and {@link AcceptEvents}. Those may close or write to any transport of this
-     * engine meanwhile; an event of a transport that was closed in this turn is dropped. Hands up a
-     * bounded number of bytes for each transport, so that one peer does not hold up the others.
+     * ConnectEvents}, {@link AcceptEvents} and {@link ReadyEvents}. Those may close or write to any
+     * transport of this engine meanwhile; an event of a transport that was closed in this turn is
+     * dropped, and one of a watch that was cancelled. Hands up a bounded number of bytes for each
+     * transport, so that one peer does not hold up the others.
      *
      * @return how many events were handed out
      */
@@ -85,9 +86,23 @@ public interface PollEngine extends Closeable {
     }
 
     /**
+     * Tells from the next {@link #dispatch} on when something that the caller owns is ready, in
+     * each turn in which it is, until the watch is cancelled.
+     *
+     * @throws UnsupportedResourceException when this engine cannot watch such a thing; the message
+     *     says which one can, or why none can
+     * @throws IOException when it is closed, blocks, or is watched by this engine already
+     */
+    default ResourceWatch watch(Watchable resource, Interest interest, ReadyEvents events)
+            throws IOException {
+        throw UnsupportedResourceException.toWatch(resource);
+    }
+
+    /**
      * Closes the engine and every socket it still holds, on the thread of the loop. The only event
      * that is handed out is {@link TransportEvents#onReleased}, for transports that were closed and
-     * not yet released: when this returns, the kernel uses no buffer any more.
+     * not yet released: when this returns, the kernel uses no buffer any more. What was watched is
+     * left as it is.
      */
     @Override
     void close();

@@ -10,4 +10,12 @@ public final class UnsupportedResourceException extends IOException {
     public UnsupportedResourceException(String message) {
         super(message);
     }
+
+    /** For an engine that cannot watch things of this kind. */
+    public static UnsupportedResourceException toWatch(Watchable resource) {
+        String engines = resource instanceof Watchable.Selectable ? "nio" : "epoll or io_uring";
+        return new UnsupportedResourceException(
+                "this engine cannot watch %s; that needs the engine %s"
+                        .formatted(resource, engines));
+    }
 }

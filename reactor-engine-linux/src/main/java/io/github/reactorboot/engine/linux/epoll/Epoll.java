@@ -24,6 +24,7 @@ final class Epoll {
 
     private static final int CLOEXEC = 0x80000;
     private static final int CTL_ADD = 1;
+    private static final int CTL_DEL = 2;
     private static final int CTL_MOD = 3;
 
     private static final int EVENTS_PER_WAIT = 1024;
@@ -111,6 +112,10 @@ final class Epoll {
 
     void modify(int source, int interest, long data) throws IOException {
         control(CTL_MOD, source, interest, data);
+    }
+
+    void remove(int source) throws IOException {
+        control(CTL_DEL, source, 0, 0);
     }
 
     private void control(int operation, int source, int interest, long data) throws IOException {

@@ -9,16 +9,21 @@ import io.github.reactorboot.engine.linux.socket.SocketOptions;
 import io.github.reactorboot.engine.linux.socket.SourceTable;
 import io.github.reactorboot.engine.linux.socket.StreamKind;
 import io.github.reactorboot.engine.linux.socket.Wakeup;
+import io.github.reactorboot.engine.linux.socket.WatchedDescriptors;
 import io.github.reactorboot.runtime.engine.AcceptEvents;
 import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import io.github.reactorboot.runtime.engine.EngineSettings;
+import io.github.reactorboot.runtime.engine.Interest;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
 import io.github.reactorboot.runtime.engine.PollEngine;
+import io.github.reactorboot.runtime.engine.ReadyEvents;
 import io.github.reactorboot.runtime.engine.Resource;
+import io.github.reactorboot.runtime.engine.ResourceWatch;
 import io.github.reactorboot.runtime.engine.SocketSettings;
 import io.github.reactorboot.runtime.engine.Transport;
 import io.github.reactorboot.runtime.engine.TransportEvents;
+import io.github.reactorboot.runtime.engine.Watchable;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -48,6 +53,7 @@ final class EpollPollEngine implements PollEngine {
     private final SourceTable<EpollSource> sources = new SourceTable<>(GENERATION_BITS);
     private final SocketOptions options = new SocketOptions(libc);
     private final IoVectors vectors = new IoVectors();
+    private final WatchedDescriptors watched = new WatchedDescriptors(libc);
 
     /** Transports to be read without an event: in this turn, and in the next one. */
     private List<EpollTransport> unread = new ArrayList<>();
@@ -95,6 +101,10 @@ final class EpollPollEngine implements PollEngine {
 
     IoVectors vectors() {
         return vectors;
+    }
+
+    WatchedDescriptors watched() {
+        return watched;
     }
 
     ByteBuffer readBuffer() {
@@ -195,6 +205,20 @@ final class EpollPollEngine implements PollEngine {
                     this, fd, StreamKind.DEVICE, resource.access().reads(), events);
         } catch (IOException | RuntimeException | Error e) {
             Descriptors.close(libc, fd);
+            throw e;
+        }
+    }
+
+    @Override
+    public ResourceWatch watch(Watchable resource, Interest interest, ReadyEvents events)
+            throws IOException {
+        int fd = watched.require(resource);
+        int duplicate = watched.duplicate(fd);
+        try {
+            return new EpollWatch(this, fd, duplicate, interest, events);
+        } catch (IOException | RuntimeException | Error e) {
+            watched.forget(fd);
+            Descriptors.close(libc, duplicate);
             throw e;
         }
     }

@@ -1,7 +1,7 @@
 package io.github.reactorboot.engine.linux.epoll;
 
 /** What is registered with the epoll instance. */
-sealed interface EpollSource permits EpollTransport, EpollListening {
+sealed interface EpollSource permits EpollTransport, EpollListening, EpollWatch {
 
     /**
      * Something happened.

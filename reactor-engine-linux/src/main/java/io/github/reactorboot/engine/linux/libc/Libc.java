@@ -106,6 +106,7 @@ public final class Libc {
         int nobodys = -1;
         read(nobodys, 0, 0);
         write(nobodys, 0, 0);
+        fcntl(nobodys, 0, 0);
         bind(nobodys, 0, 0);
         listen(nobodys, 0);
         accept4(nobodys, 0, 0, 0);

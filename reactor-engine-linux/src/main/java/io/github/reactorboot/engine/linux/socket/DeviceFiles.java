@@ -70,7 +70,7 @@ public final class DeviceFiles {
     }
 
     /** Some files are always ready, which only epoll tells, and only by EPERM (epoll_ctl(2)). */
-    private static void requireWaitable(Libc libc, int fd, Resource resource) throws IOException {
+    static void requireWaitable(Libc libc, int fd, Object what) throws IOException {
         int epoll = libc.epollCreate1(O_CLOEXEC);
         if (epoll < 0) {
             throw Errno.exception("epoll_create1", -epoll);
@@ -86,10 +86,10 @@ public final class DeviceFiles {
         if (result == -Errno.EPERM) {
             throw new UnsupportedResourceException(
                     "%s cannot be waited for (epoll_ctl: %s)"
-                            .formatted(resource, Errno.describe(Errno.EPERM)));
+                            .formatted(what, Errno.describe(Errno.EPERM)));
         }
         if (result < 0) {
-            throw Errno.exception("epoll_ctl of " + resource, -result);
+            throw Errno.exception("epoll_ctl of " + what, -result);
         }
     }
 

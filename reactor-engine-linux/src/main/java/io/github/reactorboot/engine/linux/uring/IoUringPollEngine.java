@@ -7,15 +7,20 @@ import io.github.reactorboot.engine.linux.socket.IoVectors;
 import io.github.reactorboot.engine.linux.socket.LinuxSocket;
 import io.github.reactorboot.engine.linux.socket.SocketOptions;
 import io.github.reactorboot.engine.linux.socket.SourceTable;
+import io.github.reactorboot.engine.linux.socket.WatchedDescriptors;
 import io.github.reactorboot.runtime.engine.AcceptEvents;
 import io.github.reactorboot.runtime.engine.ConnectedSocket;
+import io.github.reactorboot.runtime.engine.Interest;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
 import io.github.reactorboot.runtime.engine.PollEngine;
+import io.github.reactorboot.runtime.engine.ReadyEvents;
 import io.github.reactorboot.runtime.engine.Resource;
+import io.github.reactorboot.runtime.engine.ResourceWatch;
 import io.github.reactorboot.runtime.engine.SocketSettings;
 import io.github.reactorboot.runtime.engine.Transport;
 import io.github.reactorboot.runtime.engine.TransportEvents;
+import io.github.reactorboot.runtime.engine.Watchable;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -50,6 +55,7 @@ final class IoUringPollEngine implements PollEngine {
     private final SourceTable<RingSource> sources = new SourceTable<>(UserData.GENERATION_BITS);
     private final Rearming rearming = new Rearming();
     private final IoVectors vectors = new IoVectors();
+    private final WatchedDescriptors watched = new WatchedDescriptors(libc);
     private final MemorySegment peeked = Arena.ofAuto().allocate(8);
     private final Ring ring;
     private final CompletionQueue completions;
@@ -113,6 +119,10 @@ final class IoUringPollEngine implements PollEngine {
 
     IoVectors vectors() {
         return vectors;
+    }
+
+    WatchedDescriptors watched() {
+        return watched;
     }
 
     /** What a device is read into. */
@@ -245,6 +255,21 @@ final class IoUringPollEngine implements PollEngine {
         begin();
         int fd = DeviceFiles.open(libc, resource);
         return new IoUringDevice(this, fd, resource.access().reads(), events);
+    }
+
+    @Override
+    public ResourceWatch watch(Watchable resource, Interest interest, ReadyEvents events)
+            throws IOException {
+        begin();
+        int fd = watched.require(resource);
+        int duplicate = watched.duplicate(fd);
+        try {
+            return new IoUringWatch(this, fd, duplicate, interest, events);
+        } catch (RuntimeException | Error e) {
+            watched.forget(fd);
+            Descriptors.close(libc, duplicate);
+            throw e;
+        }
     }
 
     // ---- the end

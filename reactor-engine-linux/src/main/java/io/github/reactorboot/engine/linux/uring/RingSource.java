@@ -1,7 +1,8 @@
 package io.github.reactorboot.engine.linux.uring;
 
 /** What asks a ring for operations. Event loop only. */
-sealed interface RingSource permits IoUringTransport, IoUringListening, IoUringDevice {
+sealed interface RingSource
+        permits IoUringTransport, IoUringListening, IoUringDevice, IoUringWatch {
 
     /**
      * An operation was completed, or has a first result and goes on.

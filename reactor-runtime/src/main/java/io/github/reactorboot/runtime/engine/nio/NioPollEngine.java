@@ -5,15 +5,22 @@ import io.github.reactorboot.runtime.engine.ConnectEvents;
 import io.github.reactorboot.runtime.engine.ConnectSettings;
 import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import io.github.reactorboot.runtime.engine.EngineSettings;
+import io.github.reactorboot.runtime.engine.Interest;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
 import io.github.reactorboot.runtime.engine.PendingConnect;
 import io.github.reactorboot.runtime.engine.PollEngine;
+import io.github.reactorboot.runtime.engine.ReadyEvents;
+import io.github.reactorboot.runtime.engine.ResourceWatch;
 import io.github.reactorboot.runtime.engine.SocketSettings;
 import io.github.reactorboot.runtime.engine.Transport;
 import io.github.reactorboot.runtime.engine.TransportEvents;
+import io.github.reactorboot.runtime.engine.UnsupportedResourceException;
+import io.github.reactorboot.runtime.engine.Watchable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
@@ -60,6 +67,7 @@ final class NioPollEngine implements PollEngine {
      */
     private final Consumer<SelectionKey> collect = this::collect;
 
+    private final NioWatches watches = new NioWatches();
     private final NioWakeup wakeup;
     private Selector selector;
     private @Nullable NioSource[] ready = new @Nullable NioSource[64];
@@ -176,8 +184,11 @@ final class NioPollEngine implements PollEngine {
                 listening.acceptReady();
             } else if (source instanceof NioConnect connect) {
                 connect.ready();
+            } else if (source instanceof NioWatch watch) {
+                watch.ready();
             }
         }
+        watches.look();
         readyCount = 0;
         return count + tellOfConnects();
     }
@@ -262,6 +273,17 @@ final class NioPollEngine implements PollEngine {
         return NioTransport.open(this, socket, settings, events);
     }
 
+    @Override
+    public ResourceWatch watch(Watchable resource, Interest interest, ReadyEvents events)
+            throws IOException {
+        if (!(resource instanceof Watchable.Selectable selectable)) {
+            throw UnsupportedResourceException.toWatch(resource);
+        }
+        NioWatch watch = new NioWatch(watches, selector, selectable, interest, events);
+        watches.add(watch);
+        return watch;
+    }
+
     Selector selector() {
         return selector;
     }
@@ -278,14 +300,23 @@ final class NioPollEngine implements PollEngine {
         }
         for (SelectionKey key : selector.keys()) {
             if (key.isValid() && key.attachment() instanceof NioSource source) {
-                int interest = key.interestOps();
-                key.cancel();
-                source.moved(key.channel().register(fresh, interest, source));
+                move(key, source, fresh);
             }
         }
         Selector old = selector;
         selector = fresh;
         old.close();
+    }
+
+    private static void move(SelectionKey key, NioSource source, Selector fresh) {
+        try {
+            int interest = key.interestOps();
+            key.cancel();
+            source.moved(key.channel().register(fresh, interest, source));
+        } catch (ClosedChannelException | CancelledKeyException e) {
+            // Somebody else's, who has closed it this very moment.
+            log.debug("A channel was closed while it was moved", e);
+        }
     }
 
     @Override

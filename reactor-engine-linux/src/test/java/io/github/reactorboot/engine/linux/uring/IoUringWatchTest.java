@@ -1,0 +1,12 @@
+package io.github.reactorboot.engine.linux.uring;
+
+import io.github.reactorboot.runtime.engine.PollEngineProvider;
+import io.github.reactorboot.runtime.engine.WatchContract;
+
+class IoUringWatchTest extends WatchContract {
+
+    @Override
+    protected PollEngineProvider provider() {
+        return new IoUringPollEngineProvider();
+    }
+}
