@@ -109,10 +109,14 @@ final class LoopWatch implements Watch, ReadyEvents {
     private void attend() {
         // Before the look, so that what is asked for later is asked for anew.
         asked.set(false);
+        endIfCancelled();
+        apply();
+    }
+
+    /** Whoever cancels it on another thread may watch the resource again, which may come first. */
+    void endIfCancelled() {
         if (cancelled) {
             end(null);
-        } else {
-            apply();
         }
     }
 

@@ -4,9 +4,9 @@ import io.github.reactorboot.runtime.engine.Interest;
 import io.github.reactorboot.runtime.engine.Watchable;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,7 +20,7 @@ final class LoopWatches {
     private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
 
     private final EventLoop loop;
-    private final Set<LoopWatch> watches = new LinkedHashSet<>();
+    private final Map<Watchable, LoopWatch> watches = new LinkedHashMap<>();
 
     LoopWatches(EventLoop loop) {
         this.loop = loop;
@@ -38,12 +38,12 @@ final class LoopWatches {
     }
 
     void remove(LoopWatch watch) {
-        watches.remove(watch);
+        watches.remove(watch.resource(), watch);
     }
 
     /** The loop is over, and so are they. */
     void endAll(@Nullable Throwable cause) {
-        List<LoopWatch> all = new ArrayList<>(watches);
+        List<LoopWatch> all = new ArrayList<>(watches.values());
         for (LoopWatch watch : all) {
             try {
                 watch.end(cause);
@@ -73,6 +73,10 @@ final class LoopWatches {
                 refuse();
                 return;
             }
+            LoopWatch former = watches.get(watch.resource());
+            if (former != null) {
+                former.endIfCancelled();
+            }
             try {
                 watch.register();
             } catch (IOException | RuntimeException e) {
@@ -82,7 +86,7 @@ final class LoopWatches {
                 future.completeExceptionally(e);
                 throw e;
             }
-            watches.add(watch);
+            watches.put(watch.resource(), watch);
             if (!future.complete(watch)) {
                 watch.cancel();
             }

@@ -266,6 +266,19 @@ class LoopWatchTest {
     }
 
     @Test
+    void whoeverCancelsMayWatchAgainWithoutWaiting() throws Exception {
+        try (Live live = Live.start()) {
+            for (int i = 0; i < 500; i++) {
+                watch(live, reader()).cancel();
+            }
+            RecordingWatch last = reader();
+            watch(live, last);
+            pipe.write("x");
+            Await.next(last.told);
+        }
+    }
+
+    @Test
     void whoIsToldOfTheEndMayWatchAgain() throws Exception {
         try (Live live = Live.start()) {
             RecordingWatch next = reader();
