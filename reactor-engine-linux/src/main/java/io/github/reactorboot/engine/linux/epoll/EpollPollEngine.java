@@ -43,7 +43,7 @@ final class EpollPollEngine implements PollEngine {
 
     private static final int GENERATION_BITS = 31;
 
-    /** No source has this number: it would be the last use of the last place. */
+    /** No source has this number: the highest bit of theirs is 0. */
     private static final long WAKEUP = -1;
 
     /** In the place of events: it is the turn of a transport that has something left. */

@@ -16,10 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connected socket, or a device. It is registered once, edge-triggered, and never again: what
- * an edge has announced is remembered until a read has found the end of it, so neither a pause nor
- * a write that is cut short costs a system call, and the next wait does not look at the socket
- * again.
+ * One connected socket, or a device, registered edge-triggered. What an edge has announced is
+ * remembered until a read has found the end of it, so a pause costs no system call, and the next
+ * wait does not look at the socket again.
+ *
+ * <p>A write that is cut short costs one epoll_ctl(2), by which the kernel announces room also when
+ * it was there all the time; so does a read that finds nothing although it was announced.
  */
 final class EpollTransport implements Transport, EpollSource {
 
