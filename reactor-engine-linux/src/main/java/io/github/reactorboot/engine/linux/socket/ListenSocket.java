@@ -146,10 +146,6 @@ public final class ListenSocket {
         return fd;
     }
 
-    public boolean isOverTcp() {
-        return overTcp;
-    }
-
     public SocketAddress localAddress() {
         return localAddress;
     }

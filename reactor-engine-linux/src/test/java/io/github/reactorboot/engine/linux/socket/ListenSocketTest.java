@@ -100,7 +100,6 @@ class ListenSocketTest {
     void aUnixSocketIsNotShared(@TempDir Path directory) throws IOException {
         ListenSocket socket = listen(settings(UnixDomainSocketAddress.of(directory.resolve("s"))));
         assertThat(socket.allowSharing()).isFalse();
-        assertThat(socket.isOverTcp()).isFalse();
     }
 
     @Test
