@@ -67,7 +67,7 @@ final class EpollPollEngine implements PollEngine {
 
     EpollPollEngine(EngineSettings settings) throws IOException {
         readBuffer = ByteBuffer.allocateDirect(settings.readBufferBytes());
-        readAddress = EpollPollEngineProvider.address(readBuffer);
+        readAddress = Libc.addressOf(readBuffer);
         wakeup = new Wakeup();
         try {
             epoll = new Epoll(libc);

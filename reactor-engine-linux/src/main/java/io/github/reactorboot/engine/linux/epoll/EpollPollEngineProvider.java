@@ -1,11 +1,11 @@
 package io.github.reactorboot.engine.linux.epoll;
 
+import io.github.reactorboot.engine.linux.libc.Libc;
 import io.github.reactorboot.engine.linux.libc.NativeAccess;
 import io.github.reactorboot.runtime.engine.EngineSettings;
 import io.github.reactorboot.runtime.engine.PollEngine;
 import io.github.reactorboot.runtime.engine.PollEngineProvider;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +40,7 @@ public final class EpollPollEngineProvider implements PollEngineProvider {
 
     @Override
     public long addressOf(ByteBuffer direct) {
-        return address(direct);
-    }
-
-    static long address(ByteBuffer direct) {
-        return MemorySegment.ofBuffer(direct.duplicate().clear()).address();
+        return Libc.addressOf(direct);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
 
 /**
  * Calls into the C library. A method returns what the function does, or the negative error number
@@ -131,6 +132,11 @@ public final class Libc {
     /** A downcall itself throws nothing but errors of the virtual machine. */
     private static Error unexpected(Throwable thrown) {
         return thrown instanceof Error error ? error : new AssertionError(thrown);
+    }
+
+    /** The address of the byte at index 0 of a direct buffer, for a call. */
+    public static long addressOf(ByteBuffer direct) {
+        return MemorySegment.ofBuffer(direct.duplicate().clear()).address();
     }
 
     // ---- descriptors

@@ -136,7 +136,7 @@ final class IoUringPollEngine implements PollEngine {
     }
 
     long deviceAddress() {
-        return IoUringPollEngineProvider.address(deviceBuffer());
+        return Libc.addressOf(deviceBuffer());
     }
 
     /** The ring is the calling thread's from now on. */

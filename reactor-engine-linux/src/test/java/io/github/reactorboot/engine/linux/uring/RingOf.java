@@ -1,5 +1,6 @@
 package io.github.reactorboot.engine.linux.uring;
 
+import io.github.reactorboot.engine.linux.libc.Libc;
 import io.github.reactorboot.runtime.engine.EngineSettings;
 import io.github.reactorboot.runtime.engine.PollEngine;
 import io.github.reactorboot.runtime.engine.PollEngineProvider;
@@ -37,7 +38,7 @@ record RingOf(KernelFeatures features, UnaryOperator<RingSizes> sizes)
 
     @Override
     public long addressOf(ByteBuffer direct) {
-        return IoUringPollEngineProvider.address(direct);
+        return Libc.addressOf(direct);
     }
 
     @Override
