@@ -67,6 +67,8 @@ final class IoUringPollEngine implements PollEngine {
     /** Made when the first device is opened. */
     private @Nullable ByteBuffer deviceBuffer;
 
+    private long deviceAddress;
+
     private boolean begun;
     private boolean wokenEarly;
     private boolean closed;
@@ -131,12 +133,14 @@ final class IoUringPollEngine implements PollEngine {
         if (buffer == null) {
             buffer = ByteBuffer.allocateDirect(DEVICE_BUFFER_BYTES);
             deviceBuffer = buffer;
+            deviceAddress = Libc.addressOf(buffer);
         }
         return buffer;
     }
 
+    /** Where that begins; it is made first. */
     long deviceAddress() {
-        return Libc.addressOf(deviceBuffer());
+        return deviceAddress;
     }
 
     /** The ring is the calling thread's from now on. */
