@@ -31,6 +31,11 @@ public enum CloseReason {
     OUTBOUND_OVERFLOW,
     /** A handler method threw; {@link Session#closeCause()} has the exception. */
     HANDLER_ERROR,
+    /**
+     * An executor or a queue that the session needs refused it, for instance the executor of its
+     * task; {@link Session#closeCause()} says which.
+     */
+    REJECTED,
     /** The memory for buffers of the reactor is used up. */
     BUFFERS_EXHAUSTED,
     /** The listener or device was told to end its sessions, or the reactor was shut down. */

@@ -3,6 +3,7 @@ package io.github.reactorboot.runtime;
 import io.github.reactorboot.runtime.framing.FrameTooLargeException;
 import io.github.reactorboot.runtime.framing.FramingException;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Which failure closes a session with which reason. */
 final class Failures {
@@ -13,6 +14,9 @@ final class Failures {
     static CloseReason reasonFor(Throwable failure) {
         if (failure instanceof FrameTooLargeException) {
             return CloseReason.FRAME_TOO_LARGE;
+        }
+        if (failure instanceof RejectedExecutionException) {
+            return CloseReason.REJECTED;
         }
         return failure instanceof FramingException
                 ? CloseReason.PROTOCOL_ERROR

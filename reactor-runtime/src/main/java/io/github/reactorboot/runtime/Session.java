@@ -30,6 +30,9 @@ public interface Session {
     /** The local end; null for a device. */
     @Nullable SocketAddress localAddress();
 
+    /** What the session is held to: bounds and timeouts of its endpoint. */
+    SessionSettings settings();
+
     /** The event loop on which the session lives. */
     EventLoop loop();
 

@@ -45,6 +45,7 @@ final class SessionFlow implements TransportEvents {
     private boolean readingPaused;
     private boolean writableToTell;
     private boolean inputClosedToTell;
+    private Phase endingTold = Phase.OPENING;
 
     SessionFlow(StreamSession session, EventLoop loop, Endpoint endpoint) {
         this.session = session;
@@ -181,6 +182,7 @@ final class SessionFlow implements TransportEvents {
             }
             case CLOSING -> {
                 read(true);
+                tellEnding();
                 if (!isReplyPending() && output.isEmpty()) {
                     SessionEnd.sayGoodbye(this);
                 }
@@ -196,8 +198,21 @@ final class SessionFlow implements TransportEvents {
         }
         if (!state.isInputClosed() && (drain == null || !drain.isSilent()) && !state.isBlocked()) {
             loop.attendLater(this);
-        } else if (!isReplyPending() && output.isEmpty()) {
+            return;
+        }
+        tellEnding();
+        if (state.phase() == Phase.FINISHING && !isReplyPending() && output.isEmpty()) {
             SessionEnd.sayGoodbye(this);
+        }
+    }
+
+    /** Once for each phase of the end. */
+    private void tellEnding() {
+        Phase phase = state.phase();
+        if (endingTold != phase) {
+            endingTold = phase;
+            CloseReason reason = state.closeReasonOr(CloseReason.LOCAL_CLOSE);
+            callback(() -> handler.onEnding(session, reason));
         }
     }
 

@@ -58,6 +58,15 @@ public interface SessionHandler {
     default void onDrain(Session session) throws Exception {}
 
     /**
+     * The end of the session has begun, and no frame is delivered any more. While replies are
+     * {@linkplain Session#expectReply promised} a graceful end (of the peer's input, or by a drain)
+     * waits for them, and payloads can still be sent. Called once more when such an end turns into
+     * a close, after which nothing can be sent; not called when the session ends at once, for which
+     * there is {@link #onClose}.
+     */
+    default void onEnding(Session session, CloseReason reason) throws Exception {}
+
+    /**
      * A callback threw. The session is closed after this; a farewell may still be sent.
      *
      * @param failure an exception, a {@link StackOverflowError} or a {@link LinkageError}

@@ -15,17 +15,26 @@ final class SessionLog {
     /** A framer, a codec or a handler threw; on the loop of the session. */
     static void failed(
             StreamSession session, LogThrottle throttle, CloseReason reason, Throwable failure) {
-        if (reason != CloseReason.HANDLER_ERROR) {
+        if (reason != CloseReason.HANDLER_ERROR && reason != CloseReason.REJECTED) {
             log.debug("Session {} is closed: {}", session.name(), failure.getMessage());
             return;
         }
         if (throttle.tryAcquire(session.loop().nowNanos())) {
             long more = throttle.suppressed();
-            log.error(
-                    "Session {} is closed: its handler threw{}",
-                    session.name(),
-                    more == 0 ? "" : " (" + more + " more since the last such line)",
-                    failure);
+            String others = more == 0 ? "" : " (" + more + " more since the last such line)";
+            if (reason == CloseReason.REJECTED) {
+                log.warn(
+                        "Session {} is closed, rejected: {}{}",
+                        session.name(),
+                        failure.getMessage(),
+                        others);
+            } else {
+                log.error(
+                        "Session {} is closed: its handler threw{}",
+                        session.name(),
+                        others,
+                        failure);
+            }
         }
     }
 

@@ -80,6 +80,11 @@ final class StreamSession implements Session {
     }
 
     @Override
+    public SessionSettings settings() {
+        return flow.endpoint.settings;
+    }
+
+    @Override
     public EventLoop loop() {
         return flow.loop;
     }

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 /**
  * A bean that serves the sessions of one or more listeners and connections.
  *
- * <p>The class has methods with {@link OnMessage} and the other annotations of this package, or
+ * <p>The class has methods with {@link OnMessage} or {@link OnSession} and the other annotations of this package, or
  * implements {@link io.github.reactorboot.runtime.SessionHandler} instead. Each listener and
  * connection has exactly one such bean.
  *
@@ -20,7 +20,8 @@ import org.springframework.stereotype.Component;
  * {@code @Scope("prototype")} each session gets an instance of its own, made when it opens and
  * destroyed when it has closed, all on the event loop of the session; its fields need no locks.
  *
- * <p>Callbacks run on event loops and must not block, but for {@link OnMessage#blocking()}.
+ * <p>Callbacks run on event loops and must not block, but for {@link OnMessage#blocking()} and
+ * {@link OnSession}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

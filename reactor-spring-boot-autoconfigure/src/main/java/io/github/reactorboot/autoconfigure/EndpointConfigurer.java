@@ -117,7 +117,12 @@ final class EndpointConfigurer implements SmartInitializingSingleton {
                             check.key("codec"),
                             properties.codec(),
                             codecs.resolve(check, properties.codec()),
-                            () -> executors.resolve(check, properties.executor())));
+                            () -> executors.resolve(check, properties.executor()),
+                            () ->
+                                    executors.resolveForTasks(
+                                            check,
+                                            properties.executor(),
+                                            properties.maxPendingReplies())));
         }
         for (ConnectionEndpoint connection : registry.connections()) {
             String name = connection.name();
@@ -130,7 +135,12 @@ final class EndpointConfigurer implements SmartInitializingSingleton {
                             check.key("codec"),
                             properties.codec(),
                             codecs.resolve(check, properties.codec()),
-                            () -> executors.resolve(check, properties.executor())));
+                            () -> executors.resolve(check, properties.executor()),
+                            () ->
+                                    executors.resolveForTasks(
+                                            check,
+                                            properties.executor(),
+                                            properties.maxPendingReplies())));
         }
         return traits;
     }

@@ -12,9 +12,16 @@ import java.util.function.Supplier;
  * @param codecName what that property says
  * @param codec reads and writes objects
  * @param executor for blocking methods; asked only if there is one
+ * @param taskExecutor for methods that serve whole sessions; asked only if there is one
  */
 public record EndpointTraits(
-        String name, String codecKey, String codecName, Codec codec, Supplier<Executor> executor) {
+        
+        String name,
+        String codecKey,
+        String codecName,
+        Codec codec,
+        Supplier<Executor> executor,
+        Supplier<Executor> taskExecutor) {
 
     /** For messages, such as {@code listener 'quotes'}. */
     String display() {

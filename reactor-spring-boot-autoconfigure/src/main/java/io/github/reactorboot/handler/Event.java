@@ -9,11 +9,13 @@ import io.github.reactorboot.annotation.OnIdle;
 import io.github.reactorboot.annotation.OnInputClosed;
 import io.github.reactorboot.annotation.OnMessage;
 import io.github.reactorboot.annotation.OnOpen;
+import io.github.reactorboot.annotation.OnSession;
 import io.github.reactorboot.annotation.OnTick;
 import io.github.reactorboot.annotation.OnWritable;
 import io.github.reactorboot.runtime.CloseReason;
 import io.github.reactorboot.runtime.EventLoop;
 import io.github.reactorboot.runtime.Session;
+import io.github.reactorboot.runtime.task.TaskStream;
 import java.lang.annotation.Annotation;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -24,6 +26,7 @@ import java.net.SocketAddress;
  */
 enum Event {
     MESSAGE(OnMessage.class, "the payload (required) and a Session"),
+    SESSION(OnSession.class, "a TaskStream (required) and a Session"),
     OPEN(OnOpen.class, "a Session or nothing"),
     CLOSE(OnClose.class, "a Session and a CloseReason, or less"),
     ERROR(OnError.class, "an exception and a Session, or less"),
@@ -63,6 +66,7 @@ enum Event {
     boolean takesSecond(Class<?> type) {
         return switch (this) {
             case MESSAGE, COMMAND -> true;
+            case SESSION -> type == TaskStream.class;
             case CLOSE -> type == CloseReason.class;
             case ERROR -> Throwable.class.isAssignableFrom(type);
             default -> false;
@@ -71,7 +75,7 @@ enum Event {
 
     /** Whether the second argument must be taken. */
     boolean needsSecond() {
-        return this == MESSAGE || this == COMMAND;
+        return this == MESSAGE || this == COMMAND || this == SESSION;
     }
 
     /** Whether a class may have several methods for it. */

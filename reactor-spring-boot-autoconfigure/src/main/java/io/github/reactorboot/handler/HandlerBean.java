@@ -50,12 +50,14 @@ final class HandlerBean {
         this.type = type;
         this.methods = HandlerMethods.of(beans, name, type);
         this.prototype = !beans.isSingleton(name);
-        if (methods.all(Event.MESSAGE).isEmpty()) {
+        if (methods.all(Event.MESSAGE).isEmpty() && methods.all(Event.SESSION).isEmpty()) {
             throw mistake(
                     "has no @OnMessage method",
-                    "Annotate the method that takes what arrives with @OnMessage, or let the class"
-                            + " implement SessionHandler.");
+                    "Annotate the method that takes what arrives with @OnMessage, or the one that"
+                            + " serves a whole session with @OnSession, or let the class implement"
+                            + " SessionHandler.");
         }
+        checkAlone();
         this.callbacks = callbacks();
         boolean needsInstance = !prototype || !methods.all(Event.ACCEPT).isEmpty();
         this.shared = needsInstance ? beans.getBean(name) : null;
@@ -63,27 +65,47 @@ final class HandlerBean {
         this.ticks = ticks();
     }
 
-    /** Binds the message method to a listener. */
-    BoundHandler bind(EndpointTraits endpoint) {
-        HandlerMethod method = methods.all(Event.MESSAGE).get(0);
-        OnMessage annotation =
-                Objects.requireNonNull(
-                        AnnotatedElementUtils.findMergedAnnotation(
-                                method.declared(), OnMessage.class));
-        MessageShape shape;
-        try {
-            // First, so that what is wrong with the method itself is said first.
-            method.bind();
-            shape = MessageShape.of(method, annotation.blocking(), endpoint);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
+    /** What a task sees in its stream has no method of its own. */
+    private void checkAlone() {
+        for (HandlerMethod task : methods.all(Event.SESSION)) {
+            for (Event event : List.of(Event.MESSAGE, Event.WRITABLE, Event.INPUT_CLOSED)) {
+                for (HandlerMethod other : methods.all(event)) {
+                    throw task.mistake(
+                            "serves whole sessions, so %s with %s is never called"
+                                    .formatted(other.display(), event),
+                            "Remove %s and use the TaskStream, or remove @OnSession."
+                                    .formatted(event));
+                }
+            }
         }
+    }
+
+    /** Binds the method that takes what arrives to a listener. */
+    BoundHandler bind(EndpointTraits endpoint) {
+        List<HandlerMethod> task = methods.all(Event.SESSION);
+        MessageShape shape =
+                task.isEmpty() ? messages(endpoint) : TaskShape.of(task.get(0), endpoint);
         HandlerSource source =
                 prototype
                         ? session ->
                                 shape.source(beans.getBean(name), callbacks).handlerFor(session)
                         : shape.source(instance(), callbacks);
         return new BoundHandler(source, filter, ticks);
+    }
+
+    private MessageShape messages(EndpointTraits endpoint) {
+        HandlerMethod method = methods.all(Event.MESSAGE).get(0);
+        OnMessage annotation =
+                Objects.requireNonNull(
+                        AnnotatedElementUtils.findMergedAnnotation(
+                                method.declared(), OnMessage.class));
+        try {
+            // First, so that what is wrong with the method itself is said first.
+            method.bind();
+            return MessageShape.of(method, annotation.blocking(), endpoint);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Object instance() {
@@ -93,7 +115,7 @@ final class HandlerBean {
     private Callbacks callbacks() {
         Map<Event, Invocation> bound = new EnumMap<>(Event.class);
         for (Event event : Event.values()) {
-            if (!event.repeatable() && event != Event.MESSAGE) {
+            if (!event.repeatable() && event != Event.MESSAGE && event != Event.SESSION) {
                 methods.all(event).forEach(method -> bound.put(event, method.bind()));
             }
         }

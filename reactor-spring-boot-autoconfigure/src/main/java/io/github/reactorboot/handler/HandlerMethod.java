@@ -58,7 +58,10 @@ record HandlerMethod(String bean, Class<?> type, Event event, Method declared, M
                             : "has two parameters of one kind");
         }
         if (second == 0 && event.needsSecond()) {
-            throw wrongParameters("has no parameter for what has arrived");
+            throw wrongParameters(
+                    event == Event.SESSION
+                            ? "has no parameter for the stream"
+                            : "has no parameter for what has arrived");
         }
         if (!event.returns(declared.getReturnType())) {
             throw mistake(

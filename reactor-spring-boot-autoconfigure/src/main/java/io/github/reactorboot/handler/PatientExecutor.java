@@ -41,9 +41,7 @@ public final class PatientExecutor implements Executor {
         try {
             target.execute(task);
         } catch (Throwable e) {
-            if (task instanceof SerialLane lane) {
-                lane.refused(e);
-            } else {
+            if (!RefusableTask.tell(task, e)) {
                 throw e;
             }
         }

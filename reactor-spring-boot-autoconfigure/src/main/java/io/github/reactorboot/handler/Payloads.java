@@ -7,6 +7,7 @@ import io.github.reactorboot.codec.UnreadableTypeException;
 import io.github.reactorboot.runtime.framing.FramingException;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.ResolvableType;
@@ -22,6 +23,19 @@ final class Payloads {
     /** What gives the method its payload parameter; bytes and text never need the codec. */
     static PayloadReader<?> reader(
             HandlerMethod method, ResolvableType type, EndpointTraits endpoint) {
+        PayloadReader<?> reader = readerOf(type, endpoint);
+        if (reader == null) {
+            throw method.mistake(
+                    "takes %s, which codec '%s' of %s cannot read"
+                            .formatted(display(type), endpoint.codecName(), endpoint.display()),
+                    "Take ByteBuffer, byte[] or String, or set %s to a codec that reads %s."
+                            .formatted(endpoint.codecKey(), display(type)));
+        }
+        return reader;
+    }
+
+    /** What reads payloads as this type; null when the codec cannot. */
+    static @Nullable PayloadReader<?> readerOf(ResolvableType type, EndpointTraits endpoint) {
         Class<?> raw = type.toClass();
         if (raw == ByteBuffer.class) {
             PayloadReader<ByteBuffer> view = payload -> payload;
@@ -35,11 +49,7 @@ final class Payloads {
         }
         PayloadReader<?> reader = endpoint.codec().reader(resolved(type));
         if (reader == null) {
-            throw method.mistake(
-                    "takes %s, which codec '%s' of %s cannot read"
-                            .formatted(display(type), endpoint.codecName(), endpoint.display()),
-                    "Take ByteBuffer, byte[] or String, or set %s to a codec that reads %s."
-                            .formatted(endpoint.codecKey(), display(type)));
+            return null;
         }
         String name = display(type);
         return payload -> read(reader, payload, name);

@@ -76,6 +76,11 @@ final class PlainHandlers {
         }
 
         @Override
+        public void onEnding(Session session, CloseReason reason) throws Exception {
+            handler.onEnding(session, reason);
+        }
+
+        @Override
         public void onError(Session session, Throwable failure) throws Exception {
             handler.onError(session, failure);
         }

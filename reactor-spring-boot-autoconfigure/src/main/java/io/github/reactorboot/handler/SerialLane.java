@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * refuses, they wait and it is asked again a little later: nothing is lost, and nothing runs on the
  * event loop. When it fails, they are abandoned. The queue is bounded by whoever fills it.
  */
-final class SerialLane implements Runnable {
+final class SerialLane implements RefusableTask {
 
     private static final Logger log = LoggerFactory.getLogger(SerialLane.class);
 
@@ -96,7 +96,8 @@ final class SerialLane implements Runnable {
     }
 
     /** The executor did not take the lane. Any thread, which has the lane. */
-    void refused(Throwable cause) {
+    @Override
+    public void refused(Throwable cause) {
         if (cause instanceof RejectedExecutionException) {
             submitLater();
         } else {

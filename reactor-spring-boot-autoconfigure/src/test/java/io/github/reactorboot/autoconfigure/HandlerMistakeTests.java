@@ -93,8 +93,9 @@ class HandlerMistakeTests {
                 Silent.class,
                 "Bean 'bean' of type io.github.reactorboot.autoconfigure.HandlerMistakeTests$Silent with"
                         + " @ReactorHandler has no @OnMessage method.",
-                "Annotate the method that takes what arrives with @OnMessage, or let the class"
-                        + " implement SessionHandler.");
+                "Annotate the method that takes what arrives with @OnMessage, or the one that serves a"
+                        + " whole session with @OnSession, or let the class implement"
+                        + " SessionHandler.");
     }
 
     @ReactorHandler("quotes")

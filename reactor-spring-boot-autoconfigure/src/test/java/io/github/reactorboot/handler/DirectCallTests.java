@@ -120,6 +120,7 @@ class DirectCallTests {
                         "reactor.listeners.quotes.codec",
                         "text",
                         new TextCodec(),
+                        () -> Runnable::run,
                         () -> Runnable::run);
         return new HandlerDiscovery(beans, Map.of("quotes", traits))
                 .discover()

@@ -8,6 +8,7 @@ import io.github.reactorboot.runtime.FlushCallback;
 import io.github.reactorboot.runtime.PendingReply;
 import io.github.reactorboot.runtime.SendResult;
 import io.github.reactorboot.runtime.Session;
+import io.github.reactorboot.runtime.SessionSettings;
 import io.github.reactorboot.runtime.TimerHandle;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -48,6 +49,11 @@ final class StubSession implements Session {
     @Override
     public SocketAddress localAddress() {
         return null;
+    }
+
+    @Override
+    public SessionSettings settings() {
+        return SessionSettings.DEFAULT;
     }
 
     @Override
