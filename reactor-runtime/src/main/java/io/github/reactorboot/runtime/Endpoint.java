@@ -95,6 +95,11 @@ final class Endpoint {
                 whenEnded);
     }
 
+    /** Whether its sessions are peers that have come to a listener. */
+    boolean isInbound() {
+        return whenEnded == null;
+    }
+
     boolean isDevice() {
         return device;
     }

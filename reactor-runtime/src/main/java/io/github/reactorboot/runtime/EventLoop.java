@@ -4,6 +4,7 @@ import io.github.reactorboot.runtime.engine.Gather;
 import io.github.reactorboot.runtime.engine.Interest;
 import io.github.reactorboot.runtime.engine.PollEngine;
 import io.github.reactorboot.runtime.engine.Watchable;
+import io.github.reactorboot.runtime.engine.PollEngineProvider;
 import io.github.reactorboot.runtime.timer.TimerWheel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -350,6 +351,10 @@ public final class EventLoop {
 
     boolean isOver() {
         return life.isOver();
+    }
+
+    PollEngineProvider engineProvider() {
+        return settings.engineProvider();
     }
 
     PollEngine engine() {

@@ -223,23 +223,48 @@ final class OutboundQueue {
     /**
      * Collects the waiting bytes for a gathering write: adds buffers, whose positions and limits
      * enclose them. {@link #endGather} must follow.
+     *
+     * @param most how many bytes at the most; positive, and there are some
+     * @return where the bytes in the last of these buffers end, those included that are too many
      */
-    void beginGather(Gather into) {
-        for (Chunk chunk = head; chunk != null && !into.isFull(); chunk = chunk.next) {
-            if (chunk.unread() > 0) {
+    int beginGather(Gather into, long most) {
+        int lastEnd = 0;
+        long room = most;
+        for (Chunk chunk = head; chunk != null && room > 0 && !into.isFull(); chunk = chunk.next) {
+            int unread = chunk.unread();
+            if (unread > 0) {
                 ByteBuffer buffer = chunk.buffer;
-                into.add(buffer.limit(buffer.position()).position(chunk.read), chunk.address);
+                lastEnd = buffer.position();
+                int part = (int) Math.min(room, unread);
+                into.add(buffer.limit(chunk.read + part).position(chunk.read), chunk.address);
+                room -= part;
             }
+        }
+        return lastEnd;
+    }
+
+    /**
+     * Undoes what {@link #beginGather} did to the buffers, whose positions may have moved.
+     *
+     * @param lastEnd what that has returned
+     */
+    void endGather(Gather gathered, int lastEnd) {
+        int last = gathered.count() - 1;
+        for (int i = 0; i <= last; i++) {
+            ByteBuffer buffer = gathered.buffer(i);
+            int end = i == last ? lastEnd : buffer.limit();
+            buffer.limit(buffer.capacity()).position(end);
         }
     }
 
-    /** Undoes what {@link #beginGather} did to the buffers, whose positions may have moved. */
-    void endGather(Gather gathered) {
-        for (int i = 0; i < gathered.count(); i++) {
-            ByteBuffer buffer = gathered.buffer(i);
-            int end = buffer.limit();
-            buffer.limit(buffer.capacity()).position(end);
+    /** Puts what is in a chunk before all that waits. */
+    void putFirst(Chunk chunk) {
+        chunk.next = head;
+        head = chunk;
+        if (tail == null) {
+            tail = chunk;
         }
+        BYTES.setOpaque(this, bytes + chunk.unread());
     }
 
     /** The first so many bytes were sent. */

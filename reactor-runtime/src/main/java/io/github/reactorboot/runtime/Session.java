@@ -1,7 +1,9 @@
 package io.github.reactorboot.runtime;
 
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,9 @@ public interface Session {
 
     /** What the session is held to: bounds and timeouts of its endpoint. */
     SessionSettings settings();
+
+    /** Whether the peer has come to a listener; false for a connection that was opened here. */
+    boolean isInbound();
 
     /** The event loop on which the session lives. */
     EventLoop loop();
@@ -66,6 +71,30 @@ public interface Session {
      * was accepted.
      */
     SendResult send(ByteBuffer payload, FlushCallback callback);
+
+    /** As {@link #sendFile(FilePart, FlushCallback)}, the whole file and without a callback. */
+    default SendResult sendFile(Path file) throws IOException {
+        return sendFile(FilePart.whole(file), null);
+    }
+
+    /**
+     * Sends a part of a file as one payload, in order with the others, without bringing its bytes
+     * into this process where the engine can (sendfile(2)). It leaves as fast as the peer takes it.
+     * The bytes do not count against the outbound limit; the number of files that wait does, and
+     * with some of them the session is not {@linkplain #isWritable() writable}.
+     *
+     * <p>The file is opened by this call, on the calling thread, and closed when its last byte was
+     * taken or the session ends. How much is sent is settled by this call; a file that becomes
+     * shorter afterwards ends the session with {@link CloseReason#IO_ERROR}, since a gap would be
+     * worse. What is read from it later is read on the event loop: a disk that is slow holds it up.
+     *
+     * @param callback as in {@link #send(ByteBuffer, FlushCallback)}, if it is not null
+     * @throws IOException when the file cannot be opened, is no regular file or has no such part;
+     *     nothing is sent then
+     * @throws IllegalArgumentException when the framing cannot carry so many bytes: a length that
+     *     is announced goes up to 2 GiB, a framing without one knows no bound
+     */
+    SendResult sendFile(FilePart part, @Nullable FlushCallback callback) throws IOException;
 
     /**
      * Collects payloads that leave together, with one system call: use it with try-with-resources.

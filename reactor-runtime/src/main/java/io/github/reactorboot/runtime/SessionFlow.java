@@ -155,8 +155,7 @@ final class SessionFlow implements TransportEvents {
             return;
         }
         if (!state.isEndingNow()) {
-            output.writeOut();
-            output.tellFlushed();
+            output.flush();
         }
         settle();
     }

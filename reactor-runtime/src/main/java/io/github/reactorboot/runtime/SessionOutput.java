@@ -5,7 +5,8 @@ import io.github.reactorboot.runtime.engine.Transport;
 import io.github.reactorboot.runtime.framing.Framer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionOutput {
 
-    private static final AtomicLongFieldUpdater<SessionOutput> ON_THE_WAY =
-            AtomicLongFieldUpdater.newUpdater(SessionOutput.class, "onTheWay");
+    private static final AtomicReferenceFieldUpdater<SessionOutput, @Nullable OutboundFiles> FILES =
+            AtomicReferenceFieldUpdater.newUpdater(
+                    SessionOutput.class, OutboundFiles.class, "files");
 
     /** So much that little more would go out with the same system call. */
     private static final int EARLY_BYTES = 2 << 10;
@@ -24,8 +26,10 @@ final class SessionOutput {
     private final OutboundQueue queue;
     private @Nullable FlushCallbacks callbacks;
 
-    /** Bytes accepted from other threads that the loop has not seen yet. */
-    private volatile long onTheWay;
+    private volatile @Nullable OutboundFiles files;
+
+    /** Bytes accepted from other threads that the loop has not seen yet; by HandedPayload. */
+    volatile long onTheWay;
 
     /** The kernel took less than it was given; the engine reports when it is worth to go on. */
     private boolean waiting;
@@ -80,7 +84,7 @@ final class SessionOutput {
         if (!flow.loop.inEventLoop()) {
             byte[] copy = new byte[length];
             payload.get(payload.position(), copy);
-            return hand(new Handed(total, 1, ByteBuffer.wrap(copy), false, callback));
+            return new HandedPayload(flow, total, 0, ByteBuffer.wrap(copy), callback).hand();
         }
         if (!makeRoom(total) || !queue.append(framer, payload)) {
             return refused();
@@ -95,7 +99,7 @@ final class SessionOutput {
         if (!flow.loop.inEventLoop()) {
             byte[] copy = new byte[total];
             framed.get(framed.position(), copy);
-            return hand(new Handed(total, payloads, ByteBuffer.wrap(copy), true, null));
+            return new HandedPayload(flow, total, payloads, ByteBuffer.wrap(copy), null).hand();
         }
         if (!makeRoom(total) || !queue.appendRaw(framed)) {
             return refused();
@@ -128,9 +132,9 @@ final class SessionOutput {
             if (callbacks == null) {
                 callbacks = new FlushCallbacks();
             }
-            callbacks.add(queue.bytes(), callback);
+            callbacks.add(waitingBytes(), callback);
         }
-        if (queue.bytes() > flow.endpoint.outbound.highWaterBytes() && writable) {
+        if (writable && isCrowded()) {
             writable = false;
             flow.state.block(SessionState.BLOCKED_BY_OUTPUT);
         }
@@ -139,109 +143,94 @@ final class SessionOutput {
         }
     }
 
+    private boolean isCrowded() {
+        OutboundFiles parts = files;
+        return queue.bytes() > flow.endpoint.outbound.highWaterBytes()
+                || (parts != null && parts.isCrowded());
+    }
+
+    /** Bytes that are in order to be sent. */
+    private long waitingBytes() {
+        OutboundFiles parts = files;
+        return queue.bytes() + (parts == null ? 0 : parts.queuedBytes());
+    }
+
     private void count(long total, int payloads) {
         flow.counters.add(EndpointCounters.FRAMES_OUT, payloads);
         flow.counters.add(EndpointCounters.QUEUED_BYTES, total);
     }
 
-    /** A payload on its way from another thread to the loop. */
-    private final class Handed implements RefusableCommand {
-
-        private final long total;
-        private final int payloads;
-        private final ByteBuffer bytes;
-        private final boolean framed;
-        private final @Nullable FlushCallback callback;
-
-        Handed(
-                long total,
-                int payloads,
-                ByteBuffer bytes,
-                boolean framed,
-                @Nullable FlushCallback callback) {
-            this.total = total;
-            this.payloads = payloads;
-            this.bytes = bytes;
-            this.framed = framed;
-            this.callback = callback;
-        }
-
-        @Override
-        public void run() {
-            arrived(total);
-            // A close that was asked for after this was sent may have come first.
-            if (flow.state.isClosed() || shutdownDone) {
-                failed();
-            } else if (framed
-                    ? queue.appendRaw(bytes)
-                    : queue.append(flow.endpoint.framer, bytes)) {
-                accepted(total, payloads, callback);
-            } else {
-                // It was accepted and cannot be kept: a gap in the stream would be worse than its
-                // end.
-                failed();
-                flow.endSoon(CloseReason.BUFFERS_EXHAUSTED, null, false);
-            }
-        }
-
-        @Override
-        public void refuse() {
-            failed();
-        }
-
-        private void failed() {
-            if (!flow.state.isClosed()) {
-                // Else it was counted as being on the way when the session was closed.
-                flow.session.countUnsent(total);
-            }
-            if (callback != null) {
-                FlushCallbacks.call(flow.session, callback, flow.session.closedException());
-            }
-        }
+    /** Whether what other threads have sent can still be sent. */
+    boolean takesHanded() {
+        return !shutdownDone;
     }
 
-    private SendResult hand(Handed payload) {
-        long ahead;
-        do {
-            ahead = onTheWay;
-            if (ahead + queue.bytesSeen() + payload.total > flow.endpoint.outbound.limitBytes()) {
-                flow.endpoint.totals.refusedOutside.increment();
-                return SendResult.FULL;
-            }
-        } while (!ON_THE_WAY.compareAndSet(this, ahead, ahead + payload.total));
-        if (flow.loop.execute(payload)) {
-            return SendResult.ACCEPTED;
+    /** False when there is no memory. */
+    boolean queueHanded(HandedPayload payload) {
+        boolean queued =
+                payload.framed
+                        ? queue.appendRaw(payload.bytes)
+                        : queue.append(flow.endpoint.framer, payload.bytes);
+        if (queued) {
+            accepted(payload.total, payload.payloads, payload.callback);
         }
-        arrived(payload.total);
-        flow.endpoint.totals.refusedOutside.increment();
-        return flow.loop.isOver() ? SendResult.CLOSED : SendResult.FULL;
+        return queued;
     }
 
-    /**
-     * Bytes are not on the way any more; any thread. A session that waits for that to end looks
-     * again.
-     */
-    private void arrived(long total) {
-        if (ON_THE_WAY.addAndGet(this, -total) == 0 && (shutdownWanted || flow.state.isFinal())) {
-            flow.loop.runOrSubmit(() -> flow.loop.flushLater(flow));
+    /** Those of the session, made when the first one is sent. Any thread. */
+    OutboundFiles files() {
+        OutboundFiles made = files;
+        if (made == null) {
+            FILES.compareAndSet(this, null, new OutboundFiles());
+            made = Objects.requireNonNull(files);
         }
+        return made;
+    }
+
+    SendResult sendFile(SentFile file) {
+        return makeRoom(file.frame().remaining()) && queueFile(file)
+                ? SendResult.ACCEPTED
+                : refused();
+    }
+
+    /** False when there is no memory for what stands around it. */
+    boolean queueFile(SentFile file) {
+        long before = queue.bytes() + file.headerLength();
+        if (!queue.appendRaw(file.frame())) {
+            return false;
+        }
+        files().add(file, before);
+        accepted(file.frame().remaining(), 1, file.callback());
+        return true;
     }
 
     // ---- giving them to the kernel
+
+    /** The turn is over, which gives files another share of the loop's time. */
+    void flush() {
+        OutboundFiles parts = files;
+        if (parts != null) {
+            parts.turnBegins();
+        }
+        writeOut();
+        tellFlushed();
+    }
 
     /** Writes what is queued until it is gone or the kernel takes no more. */
     void writeOut() {
         Transport transport = flow.transport();
         try {
-            while (!waiting && queue.bytes() > 0) {
-                writeOnce(transport);
+            boolean more = true;
+            while (!waiting && more) {
+                more = writeNext(transport);
             }
             if (shutdownWanted && !shutdownDone && isEmpty()) {
                 shutdownDone = true;
                 transport.shutdownOutput();
             }
         } catch (IOException e) {
-            flow.endSoon(Failures.reasonOf(e), e, false);
+            // FIN would make a file that was cut short look like a whole one.
+            flow.endSoon(Failures.reasonOf(e), e, e instanceof ShortFileException);
             return;
         }
         if (waiting) {
@@ -252,15 +241,44 @@ final class SessionOutput {
         unblockIfLow();
     }
 
-    private void writeOnce(Transport transport) throws IOException {
+    /** False when nothing can be written in this turn. */
+    private boolean writeNext(Transport transport) throws IOException {
+        OutboundFiles parts = files;
+        if (parts != null && parts.isNext()) {
+            return writeFile(parts, transport);
+        }
+        if (queue.bytes() == 0) {
+            return false;
+        }
+        writeOnce(transport, parts == null ? Long.MAX_VALUE : parts.bytesBefore());
+        return true;
+    }
+
+    private boolean writeFile(OutboundFiles parts, Transport transport) throws IOException {
+        if (parts.isSpent()) {
+            flow.loop.flushLater(flow);
+            return false;
+        }
+        // An interrupt would close the file.
+        flow.loop.clearInterrupt();
+        if (transport.writesFiles()) {
+            long written = parts.write(transport);
+            waiting = written < parts.lastAsked();
+            took(written);
+            return true;
+        }
+        return parts.copy(flow, queue);
+    }
+
+    private void writeOnce(Transport transport, long most) throws IOException {
         Gather gather = flow.loop.gather;
-        queue.beginGather(gather);
+        int lastEnd = queue.beginGather(gather, most);
         long written;
         long offered = gather.bytes();
         try {
             written = transport.write(gather);
         } finally {
-            queue.endGather(gather);
+            queue.endGather(gather, lastEnd);
             gather.clear();
         }
         // Less than everything, or in flight: the engine reports when it is worth to go on.
@@ -294,12 +312,23 @@ final class SessionOutput {
         if (bytes == 0) {
             return;
         }
+        OutboundFiles parts = files;
+        if (parts != null) {
+            parts.queueAdvanced(bytes);
+        }
+        queue.advance(bytes);
+        flow.counters.add(EndpointCounters.QUEUED_BYTES, -bytes);
+        took(bytes);
+    }
+
+    private void took(long bytes) {
+        if (bytes == 0) {
+            return;
+        }
         if (callbacks != null) {
             callbacks.taken(bytes);
         }
-        queue.advance(bytes);
         flow.counters.add(EndpointCounters.BYTES_OUT, bytes);
-        flow.counters.add(EndpointCounters.QUEUED_BYTES, -bytes);
         flow.deadlines.bytesTaken();
     }
 
@@ -311,7 +340,10 @@ final class SessionOutput {
     }
 
     private void unblockIfLow() {
-        if (!writable && queue.bytes() <= flow.endpoint.outbound.lowWaterBytes()) {
+        OutboundFiles parts = files;
+        if (!writable
+                && queue.bytes() <= flow.endpoint.outbound.lowWaterBytes()
+                && (parts == null || parts.hasRoom())) {
             writable = true;
             flow.becameWritable();
         }
@@ -328,7 +360,7 @@ final class SessionOutput {
     }
 
     boolean isEmpty() {
-        return queue.bytes() == 0 && onTheWay == 0;
+        return queue.bytes() == 0 && onTheWay == 0 && OutboundFiles.isEmpty(files);
     }
 
     /** Any thread. */
@@ -336,14 +368,24 @@ final class SessionOutput {
         return writable;
     }
 
+    /** Bytes in the queue; any thread. */
+    long bytesSeen() {
+        return queue.bytesSeen();
+    }
+
     /** Any thread. */
     long queuedBytes() {
-        return queue.bytesSeen() + onTheWay;
+        OutboundFiles parts = files;
+        return queue.bytesSeen() + onTheWay + (parts == null ? 0 : parts.acceptedBytes());
     }
 
     /** The session ends: nothing is sent any more, the callbacks learn it. */
     void abandon() {
         flow.counters.add(EndpointCounters.QUEUED_BYTES, -queue.bytes());
+        OutboundFiles parts = files;
+        if (parts != null) {
+            parts.closeAll();
+        }
         if (callbacks != null) {
             callbacks.failAll(flow.session, flow.session.closedException());
         }

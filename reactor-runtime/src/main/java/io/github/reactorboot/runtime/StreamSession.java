@@ -1,5 +1,6 @@
 package io.github.reactorboot.runtime;
 
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +86,11 @@ final class StreamSession implements Session {
     }
 
     @Override
+    public boolean isInbound() {
+        return flow.endpoint.isInbound();
+    }
+
+    @Override
     public EventLoop loop() {
         return flow.loop;
     }
@@ -114,6 +120,11 @@ final class StreamSession implements Session {
     @Override
     public SendResult send(ByteBuffer payload, FlushCallback callback) {
         return flow.maySend() ? flow.output.send(payload, callback) : flow.output.closed();
+    }
+
+    @Override
+    public SendResult sendFile(FilePart part, @Nullable FlushCallback callback) throws IOException {
+        return flow.maySend() ? SentFile.send(flow, part, callback) : flow.output.closed();
     }
 
     SendResult sendFramed(ByteBuffer framed, int payloads) {

@@ -3,6 +3,7 @@ package io.github.reactorboot.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorboot.runtime.engine.ConnectedSocket;
+import io.github.reactorboot.runtime.engine.FileSource;
 import io.github.reactorboot.runtime.engine.Gather;
 import io.github.reactorboot.runtime.engine.Transport;
 import io.github.reactorboot.runtime.engine.TransportEvents;
@@ -44,6 +45,8 @@ final class ScriptedPeer implements ConnectedSocket, Transport {
     private long mostPerWrite = Long.MAX_VALUE;
     private boolean completesLater;
     private boolean brokenPipe;
+    private boolean writesFiles;
+    private int fileWrites;
 
     /** The buffers of a write that goes on, null if none does. */
     private List<ByteBuffer> inFlight;
@@ -139,7 +142,18 @@ final class ScriptedPeer implements ConnectedSocket, Transport {
         return this;
     }
 
+    /** The kernel sends files by itself. */
+    ScriptedPeer takesFiles() {
+        writesFiles = true;
+        return this;
+    }
+
     // ---- what it gets
+
+    /** System calls made to send files. */
+    int fileWrites() {
+        return fileWrites;
+    }
 
     byte[] received() {
         return taken.toByteArray();
@@ -287,6 +301,30 @@ final class ScriptedPeer implements ConnectedSocket, Transport {
         }
         long now = take(offered);
         owesWritable = now < bytes;
+        return now;
+    }
+
+    @Override
+    public boolean writesFiles() {
+        return writesFiles;
+    }
+
+    @Override
+    public long writeFile(FileSource file, long position, long count) throws IOException {
+        if (closed) {
+            return 0;
+        }
+        assertThat(count).isPositive();
+        assertThat(owesWritable).as("the engine has not said that it can go on").isFalse();
+        assertThat(outputShut).as("write after FIN").isFalse();
+        fileWrites++;
+        int most = (int) Math.min(Math.min(window, mostPerWrite), count);
+        ByteBuffer piece = ByteBuffer.allocateDirect(most);
+        int read = most == 0 ? 0 : Math.max(0, file.read(piece, position));
+        piece.flip();
+        long now = take(List.of(piece));
+        assertThat(now).isEqualTo(read);
+        owesWritable = now < count;
         return now;
     }
 

@@ -4,6 +4,7 @@ import io.github.reactorboot.runtime.AttributeKey;
 import io.github.reactorboot.runtime.Batch;
 import io.github.reactorboot.runtime.CloseReason;
 import io.github.reactorboot.runtime.EventLoop;
+import io.github.reactorboot.runtime.FilePart;
 import io.github.reactorboot.runtime.FlushCallback;
 import io.github.reactorboot.runtime.PendingReply;
 import io.github.reactorboot.runtime.SendResult;
@@ -84,6 +85,16 @@ final class StubSession implements Session {
     @Override
     public SendResult send(ByteBuffer payload, FlushCallback callback) {
         return SendResult.ACCEPTED;
+    }
+
+    @Override
+    public SendResult sendFile(FilePart part, FlushCallback callback) {
+        return SendResult.ACCEPTED;
+    }
+
+    @Override
+    public boolean isInbound() {
+        return true;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.reactorboot.runtime.engine;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,16 @@ public interface PollEngineProvider {
      */
     default long addressOf(ByteBuffer direct) {
         return 0;
+    }
+
+    /**
+     * Opens a regular file whose bytes are to be sent with {@link Transport#writeFile}. Any thread;
+     * may wait for the disk.
+     *
+     * @throws IOException when it is not there, cannot be read, or is no regular file
+     */
+    default FileSource openFile(Path path) throws IOException {
+        return ChannelFile.open(path);
     }
 
     /** Whether {@link SocketSettings#userTimeoutMillis} has an effect. */

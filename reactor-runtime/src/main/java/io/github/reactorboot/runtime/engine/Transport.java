@@ -28,6 +28,27 @@ public interface Transport {
      */
     long write(Gather gather) throws IOException;
 
+    /** Whether {@link #writeFile} can be called: the kernel takes bytes from files by itself. */
+    default boolean writesFiles() {
+        return false;
+    }
+
+    /**
+     * Writes bytes of a file with one system call, without bringing them into this process
+     * (sendfile(2)). As with {@link #write}, unless everything was taken {@link
+     * TransportEvents#onWritten} follows with 0 and until then nothing must be written; but never
+     * is anything in flight afterwards.
+     *
+     * @param file from the provider of this engine; may have become shorter, then less is taken
+     * @param count positive
+     * @return how many bytes the kernel took
+     * @throws IOException when the connection is gone or the file cannot be read
+     * @throws UnsupportedOperationException unless {@link #writesFiles()}
+     */
+    default long writeFile(FileSource file, long position, long count) throws IOException {
+        throw new UnsupportedOperationException("this transport copies files");
+    }
+
     /**
      * Looks for input now, without waiting for the next dispatch, and hands it up as that would do.
      * Never called from within an event of this transport.

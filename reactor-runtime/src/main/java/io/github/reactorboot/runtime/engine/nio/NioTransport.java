@@ -1,5 +1,7 @@
 package io.github.reactorboot.runtime.engine.nio;
 
+import io.github.reactorboot.runtime.engine.ChannelFile;
+import io.github.reactorboot.runtime.engine.FileSource;
 import io.github.reactorboot.runtime.engine.Gather;
 import io.github.reactorboot.runtime.engine.SocketSettings;
 import io.github.reactorboot.runtime.engine.Transport;
@@ -109,6 +111,26 @@ final class NioTransport implements Transport, NioSource {
                         ? channel().write(gather.buffer(0))
                         : channel().write(gather.buffers(), 0, count);
         if (written < gather.bytes()) {
+            setInterest(interest | SelectionKey.OP_WRITE);
+        }
+        return written;
+    }
+
+    @Override
+    public boolean writesFiles() {
+        return true;
+    }
+
+    @Override
+    public long writeFile(FileSource file, long position, long count) throws IOException {
+        if (closed) {
+            return 0;
+        }
+        if (!(file instanceof ChannelFile opened)) {
+            throw new IllegalArgumentException("not a file of the nio engine: " + file);
+        }
+        long written = opened.channel().transferTo(position, count, channel());
+        if (written < count) {
             setInterest(interest | SelectionKey.OP_WRITE);
         }
         return written;
