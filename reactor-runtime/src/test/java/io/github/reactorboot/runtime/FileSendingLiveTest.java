@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorboot.runtime.framing.Framers;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
@@ -83,6 +87,26 @@ class FileSendingLiveTest {
             }
             session.close();
             assertThat(Arrays.mismatch(client.readToEnd(), expected)).isEqualTo(-1);
+        }
+        TestFile.assertClosed(file.path);
+    }
+
+    @Test
+    void aUnixSocketTakesFilesToo() throws IOException {
+        TestFile file = TestFile.random(directory, 5 << 20);
+        Path path = directory.resolve("s.sock");
+        try (Live live = Live.start()) {
+            SessionHandler handler =
+                    (session, frame) -> {
+                        session.sendFile(file.path);
+                        session.close();
+                    };
+            live.listen(Live.lines("main", handler).framer(Framers.raw()).path(path));
+            try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+                client.write(ByteBuffer.wrap(new byte[1]));
+                byte[] read = Channels.newInputStream(client).readAllBytes();
+                assertThat(Arrays.mismatch(read, file.bytes)).isEqualTo(-1);
+            }
         }
         TestFile.assertClosed(file.path);
     }

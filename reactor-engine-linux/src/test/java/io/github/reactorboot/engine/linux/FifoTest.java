@@ -141,6 +141,24 @@ class FifoTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"epoll", "io_uring"})
+    void filesAreCopiedToADevice(String engine) throws Exception {
+        byte[] payload = new byte[500_000];
+        new Random(2).nextBytes(payload);
+        Path file = Files.write(directory.resolve("file"), payload);
+        try (DeviceRig rig = new DeviceRig(engine);
+                RandomAccessFile reader = new RandomAccessFile(fifo.toFile(), "rw")) {
+            Session session = rig.open(raw(rig)).session().orElseThrow();
+            assertThat(session.isInbound()).isFalse();
+            assertThat(session.sendFile(file)).isEqualTo(SendResult.ACCEPTED);
+            byte[] got = new byte[payload.length];
+            reader.readFully(got);
+            assertThat(got).isEqualTo(payload);
+            DeviceRig.awaitUntil(() -> session.unsentBytes() == 0);
+        }
+    }
+
     private ConnectionConfig.Builder raw(DeviceRig rig) {
         return rig.line(fifo).framer(Framers.raw()).device(fifo, Access.WRITE);
     }

@@ -9,6 +9,9 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -205,6 +208,43 @@ public abstract class TransportContract {
         assertThat(read.get()).isEqualTo(all);
         assertThat(peer.events.names).contains("written").containsOnly("written");
         assertThat(rig.turn()).as("nothing is left to say").isZero();
+    }
+
+    @Test
+    @Tag("N5")
+    @Tag("G4")
+    void whatTheKernelDoesNotTakeOfAFileIsTakenWhenThePeerHasRead() throws Exception {
+        Peer peer = rig.open();
+        assertThat(peer.transport.writesFiles()).isTrue();
+        byte[] all = new byte[8 << 20];
+        new Random(6).nextBytes(all);
+        Path path = Files.createTempFile("contract", ".bin");
+        Files.write(path, all);
+        FutureTask<byte[]> read =
+                new FutureTask<>(() -> peer.client.getInputStream().readNBytes(all.length));
+        Thread reader = new Thread(read);
+        try (FileSource file = rig.provider.openFile(path)) {
+            assertThat(file.size()).isEqualTo(all.length);
+            long done = peer.transport.writeFile(file, 0, all.length);
+            assertThat(done).isBetween(1L, all.length - 1L);
+            rig.turnsFor(TimeUnit.MILLISECONDS.toNanos(20));
+            assertThat(peer.events.names).as("nobody reads").isEmpty();
+            reader.start();
+            while (done < all.length) {
+                int events = peer.events.names.size();
+                rig.turnUntil(() -> peer.events.names.size() > events);
+                done += peer.transport.writeFile(file, done, all.length - done);
+            }
+        } finally {
+            Files.delete(path);
+        }
+        reader.join(20_000);
+        assertThat(read).isDone();
+        assertThat(Arrays.mismatch(read.get(), all)).isEqualTo(-1);
+        assertThat(peer.events.names).containsOnly("written");
+        assertThat(peer.events.writtenLater).isZero();
+        peer.clientSends("the socket is as it was");
+        rig.turnUntil(() -> peer.events.receivedText().equals("the socket is as it was"));
     }
 
     /** Turns meanwhile: what was written may not have left yet. */

@@ -3,8 +3,10 @@ package io.github.reactorboot.engine.linux.epoll;
 import io.github.reactorboot.engine.linux.libc.Errno;
 import io.github.reactorboot.engine.linux.libc.Libc;
 import io.github.reactorboot.engine.linux.socket.Descriptors;
+import io.github.reactorboot.engine.linux.socket.LinuxFile;
 import io.github.reactorboot.engine.linux.socket.SocketAddresses;
 import io.github.reactorboot.engine.linux.socket.StreamKind;
+import io.github.reactorboot.runtime.engine.FileSource;
 import io.github.reactorboot.runtime.engine.Gather;
 import io.github.reactorboot.runtime.engine.Transport;
 import io.github.reactorboot.runtime.engine.TransportEvents;
@@ -209,10 +211,32 @@ final class EpollTransport implements Transport, EpollSource {
             written = 0;
         }
         if (written < gather.bytes()) {
-            // Room is announced when there is some, also at once if it was there all the time.
-            watched |= Epoll.OUT;
-            engine.epoll().modify(fd, watched, number);
-            writeBlocked = true;
+            awaitRoom();
+        }
+        return written;
+    }
+
+    /** Room is announced when there is some, also at once if it was there all the time. */
+    private void awaitRoom() throws IOException {
+        watched |= Epoll.OUT;
+        engine.epoll().modify(fd, watched, number);
+        writeBlocked = true;
+    }
+
+    /** To a device it is copied: not each of them knows sendfile(2). */
+    @Override
+    public boolean writesFiles() {
+        return kind != StreamKind.DEVICE;
+    }
+
+    @Override
+    public long writeFile(FileSource file, long position, long count) throws IOException {
+        if (closed) {
+            return 0;
+        }
+        long written = LinuxFile.of(file).sendTo(fd, position, count);
+        if (written < count) {
+            awaitRoom();
         }
         return written;
     }

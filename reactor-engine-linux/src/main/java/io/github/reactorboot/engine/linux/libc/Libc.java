@@ -25,7 +25,7 @@ public final class Libc {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final SymbolLookup SYMBOLS = LINKER.defaultLookup();
     private static final Linker.Option CAPTURE = Linker.Option.captureCallState("errno");
-    private static final long ERRNO =
+    static final long ERRNO =
             Linker.Option.captureStateLayout().byteOffset(PathElement.groupElement("errno"));
 
     /** System calls newer than Linux 5.0 have one number on all architectures. */
@@ -86,7 +86,7 @@ public final class Libc {
         return handle(name, FunctionDescriptor.of(JAVA_INT, arguments));
     }
 
-    private static MethodHandle longs(String name, MemoryLayout... arguments) {
+    static MethodHandle longs(String name, MemoryLayout... arguments) {
         return handle(name, FunctionDescriptor.of(JAVA_LONG, arguments));
     }
 
@@ -119,6 +119,8 @@ public final class Libc {
         sendmsg(nobodys, 0, 0);
         epollWait(nobodys, 0, 0, 0);
         epollPwait2(nobodys, 0, 0, 0);
+        fcntl(nobodys, 0, 0);
+        close(nobodys);
     }
 
     private int result(int returned) {
@@ -130,7 +132,7 @@ public final class Libc {
     }
 
     /** A downcall itself throws nothing but errors of the virtual machine. */
-    private static Error unexpected(Throwable thrown) {
+    static Error unexpected(Throwable thrown) {
         return thrown instanceof Error error ? error : new AssertionError(thrown);
     }
 

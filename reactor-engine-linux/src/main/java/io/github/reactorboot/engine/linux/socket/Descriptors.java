@@ -2,6 +2,7 @@ package io.github.reactorboot.engine.linux.socket;
 
 import io.github.reactorboot.engine.linux.libc.Errno;
 import io.github.reactorboot.engine.linux.libc.Libc;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,9 +11,23 @@ public final class Descriptors {
 
     private static final Logger log = LoggerFactory.getLogger(Descriptors.class);
 
+    private static final int O_NONBLOCK = 0x800;
+    private static final int F_GETFL = 3;
+    private static final int F_SETFL = 4;
+
     private static final Libc SHARED = new Libc();
 
     private Descriptors() {}
+
+    /** Whether calls with the descriptor wait, if they would have to (fcntl(2)). */
+    public static void setNonBlocking(Libc libc, int fd, boolean nonBlocking) throws IOException {
+        int flags = libc.fcntl(fd, F_GETFL, 0);
+        int wanted = nonBlocking ? flags | O_NONBLOCK : flags & ~O_NONBLOCK;
+        int result = flags < 0 ? flags : libc.fcntl(fd, F_SETFL, wanted);
+        if (result < 0) {
+            throw Errno.exception("fcntl", -result);
+        }
+    }
 
     /** Any thread. */
     public static void close(int fd) {

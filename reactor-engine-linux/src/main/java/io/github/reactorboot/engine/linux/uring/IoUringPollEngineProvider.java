@@ -1,12 +1,16 @@
 package io.github.reactorboot.engine.linux.uring;
 
 import io.github.reactorboot.engine.linux.libc.Libc;
+import io.github.reactorboot.engine.linux.libc.FileCalls;
 import io.github.reactorboot.engine.linux.libc.NativeAccess;
+import io.github.reactorboot.engine.linux.socket.LinuxFile;
 import io.github.reactorboot.runtime.engine.EngineSettings;
+import io.github.reactorboot.runtime.engine.FileSource;
 import io.github.reactorboot.runtime.engine.PollEngine;
 import io.github.reactorboot.runtime.engine.PollEngineProvider;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,12 +57,18 @@ public final class IoUringPollEngineProvider implements PollEngineProvider {
     }
 
     @Override
+    public FileSource openFile(Path path) throws IOException {
+        return LinuxFile.open(path);
+    }
+
+    @Override
     public boolean supportsUserTimeout() {
         return true;
     }
 
     @Override
     public PollEngine open(EngineSettings settings) throws IOException {
+        FileCalls.load();
         return new IoUringPollEngine(RingSizes.of(settings), KernelFeatures.get());
     }
 }

@@ -3,7 +3,9 @@ package io.github.reactorboot.engine.linux.uring;
 import io.github.reactorboot.engine.linux.libc.Errno;
 import io.github.reactorboot.engine.linux.libc.Libc;
 import io.github.reactorboot.engine.linux.socket.Descriptors;
+import io.github.reactorboot.engine.linux.socket.LinuxFile;
 import io.github.reactorboot.engine.linux.socket.SocketAddresses;
+import io.github.reactorboot.runtime.engine.FileSource;
 import io.github.reactorboot.runtime.engine.Gather;
 import io.github.reactorboot.runtime.engine.Transport;
 import io.github.reactorboot.runtime.engine.TransportEvents;
@@ -32,6 +34,7 @@ final class IoUringTransport implements Transport, RingSource {
 
     private static final Logger log = LoggerFactory.getLogger(IoUringTransport.class);
 
+    private static final int POLLOUT = 4;
     private static final int SHUT_WR = 1;
     private static final int SHUT_RDWR = 2;
 
@@ -53,6 +56,10 @@ final class IoUringTransport implements Transport, RingSource {
     private boolean reading = true;
     private boolean inputEnded;
     private boolean sending;
+
+    /** The kernel waits for room in the socket. */
+    private boolean awaitsRoom;
+
     private boolean closed;
 
     /** Nobody is told of the release: the engine itself has closed the transport. */
@@ -73,6 +80,10 @@ final class IoUringTransport implements Transport, RingSource {
 
     private long receiveData() {
         return UserData.of(UserData.RECEIVE, number);
+    }
+
+    private long roomData() {
+        return UserData.of(UserData.POLL_OUT, number);
     }
 
     private long sendData() {
@@ -102,7 +113,12 @@ final class IoUringTransport implements Transport, RingSource {
 
     @Override
     public int completed(int operation, int result, int flags) {
-        int handed = operation == UserData.SEND ? sent(result) : received(result, flags);
+        int handed =
+                switch (operation) {
+                    case UserData.SEND -> sent(result);
+                    case UserData.POLL_OUT -> roomReady();
+                    default -> received(result, flags);
+                };
         if (closed) {
             release();
         }
@@ -183,6 +199,15 @@ final class IoUringTransport implements Transport, RingSource {
         return 1;
     }
 
+    private int roomReady() {
+        awaitsRoom = false;
+        if (closed) {
+            return 0;
+        }
+        events.onWritten(0);
+        return 1;
+    }
+
     @Override
     public void broken(RuntimeException defect) {
         log.error("Serving a socket failed; it is closed", defect);
@@ -206,6 +231,28 @@ final class IoUringTransport implements Transport, RingSource {
         }
         sending = true;
         return IN_FLIGHT;
+    }
+
+    @Override
+    public boolean writesFiles() {
+        return true;
+    }
+
+    /**
+     * By sendfile(2), as the ring knows no such operation. The socket blocks, since the ring
+     * answers for one that does not at once, and so it is made not to block for this call.
+     */
+    @Override
+    public long writeFile(FileSource file, long position, long count) throws IOException {
+        if (closed) {
+            return 0;
+        }
+        long written = LinuxFile.of(file).sendToBlockingSocket(engine.libc(), fd, position, count);
+        if (written < count) {
+            awaitsRoom = true;
+            engine.operations().poll(fd, POLLOUT, roomData());
+        }
+        return written;
     }
 
     /** Asks the socket itself, as the kernel may not have come to serve it yet. */
@@ -299,6 +346,9 @@ final class IoUringTransport implements Transport, RingSource {
         if (sending) {
             engine.operations().cancel(sendData());
         }
+        if (awaitsRoom) {
+            engine.operations().cancel(roomData());
+        }
         release();
     }
 
@@ -308,7 +358,7 @@ final class IoUringTransport implements Transport, RingSource {
      */
     private void release() {
         boolean armed = receiving == Receiving.ARMED || receiving == Receiving.CANCELLING;
-        if (!released && !armed && !sending) {
+        if (!released && !armed && !sending && !awaitsRoom) {
             closeDescriptor();
         }
     }

@@ -2,10 +2,12 @@ package io.github.reactorboot.engine.linux.uring;
 
 import io.github.reactorboot.engine.linux.libc.Libc;
 import io.github.reactorboot.runtime.engine.EngineSettings;
+import io.github.reactorboot.runtime.engine.FileSource;
 import io.github.reactorboot.runtime.engine.PollEngine;
 import io.github.reactorboot.runtime.engine.PollEngineProvider;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /** Engines with rings of other sizes, or as on a kernel that can do less. */
@@ -39,6 +41,11 @@ record RingOf(KernelFeatures features, UnaryOperator<RingSizes> sizes)
     @Override
     public long addressOf(ByteBuffer direct) {
         return Libc.addressOf(direct);
+    }
+
+    @Override
+    public FileSource openFile(Path path) throws IOException {
+        return new IoUringPollEngineProvider().openFile(path);
     }
 
     @Override
