@@ -133,15 +133,29 @@ final class Acceptor implements AcceptEvents {
         loop.meter().step();
         failuresInRow = 0;
         pauseNanos = 0;
+        admit(accepted, null);
+    }
+
+    /** A connection that comes from the application; on the loop. */
+    void attach(ConnectedSocket adopted, Attachment attachment) {
+        if (socket == null || state == ListenerState.STOPPED) {
+            attachment.stopped(adopted);
+        } else {
+            admit(adopted, attachment);
+        }
+    }
+
+    /** Makes a session of a connection, or refuses it. */
+    private void admit(ConnectedSocket accepted, @Nullable Attachment attachment) {
         RefuseReason reason = reasonAgainst(accepted.remoteAddress());
         if (reason != null) {
-            refuse(accepted, reason);
+            refuse(accepted, reason, attachment);
             return;
         }
         EventLoop target = spread.choose(loop);
         target.meter().sessionAssigned();
-        if (!target.runOrSubmit(() -> open(target, accepted))) {
-            notOpened(target, accepted, RefuseReason.LOOP_OVERLOADED);
+        if (!target.runOrSubmit(() -> open(target, accepted, attachment))) {
+            notOpened(target, accepted, RefuseReason.LOOP_OVERLOADED, attachment);
         }
     }
 
@@ -178,7 +192,7 @@ final class Acceptor implements AcceptEvents {
     }
 
     /** On the loop of the session. */
-    private void open(EventLoop target, ConnectedSocket accepted) {
+    private void open(EventLoop target, ConnectedSocket accepted, @Nullable Attachment attachment) {
         StreamSession session =
                 new StreamSession(
                         target, endpoint, accepted.remoteAddress(), endpoint.totals.nextNumber());
@@ -187,21 +201,30 @@ final class Acceptor implements AcceptEvents {
             transport = target.engine().open(accepted, endpoint.settings.socket(), session.flow());
         } catch (IOException | RuntimeException e) {
             log.debug("Listener {}: an accepted socket could not be set up", listener.name(), e);
-            notOpened(target, accepted, RefuseReason.IO_ERROR);
+            notOpened(target, accepted, RefuseReason.IO_ERROR, attachment);
             return;
         }
         session.flow().open(transport);
+        if (attachment != null) {
+            attachment.begun(session);
+        }
     }
 
-    private void notOpened(EventLoop target, ConnectedSocket accepted, RefuseReason reason) {
+    private void notOpened(
+            EventLoop target,
+            ConnectedSocket accepted,
+            RefuseReason reason,
+            @Nullable Attachment attachment) {
         target.meter().sessionGone();
         endpoint.left(accepted.remoteAddress());
-        refuse(accepted, reason);
+        refuse(accepted, reason, attachment);
     }
 
-    private void refuse(ConnectedSocket accepted, RefuseReason reason) {
+    private void refuse(
+            ConnectedSocket accepted, RefuseReason reason, @Nullable Attachment attachment) {
         endpoint.totals.refused.add(reason, 1);
         accepted.close();
+        Attachment.refused(attachment, reason);
     }
 
     @Override

@@ -40,6 +40,15 @@ public enum CloseReason {
     BUFFERS_EXHAUSTED,
     /** The listener or device was told to end its sessions, or the reactor was shut down. */
     SHUTDOWN,
+    /**
+     * The {@link Handshake} has rejected the peer, or failed; the session was never open, and is
+     * counted as {@linkplain RefuseReason#HANDSHAKE_FAILED refused}.
+     */
+    HANDSHAKE_FAILED,
+    /** The {@link Handshake} took too long; counted as {@link RefuseReason#HANDSHAKE_TIMEOUT}. */
+    HANDSHAKE_TIMEOUT,
+    /** The application took the socket over, with {@link Session#detach}. */
+    DETACHED,
     /** The event loop of the session died. */
     LOOP_FAILED;
 

@@ -18,6 +18,7 @@ final class Endpoint {
     final HandlerSource handlers;
     final SessionSettings settings;
     final OutboundLimits outbound;
+    final HandshakeSettings handshake;
     final long idleNanos;
     final long frameNanos;
     final long writeNanos;
@@ -40,6 +41,7 @@ final class Endpoint {
             Framer framer,
             HandlerSource handlers,
             SessionSettings settings,
+            HandshakeSettings handshake,
             boolean device) {}
 
     private Endpoint(
@@ -53,6 +55,7 @@ final class Endpoint {
         this.handlers = served.handlers();
         this.settings = served.settings();
         this.outbound = settings.outbound();
+        this.handshake = served.handshake();
         SessionTimeouts timeouts = settings.timeouts();
         this.idleNanos = timeouts.idle().toNanos();
         this.frameNanos = timeouts.frame().toNanos();
@@ -68,7 +71,12 @@ final class Endpoint {
     static Endpoint of(ListenerConfig config, SessionRegistry registry, EndpointTotals totals) {
         return new Endpoint(
                 new Served(
-                        config.name(), config.framer(), config.handlers(), config.session(), false),
+                        config.name(),
+                        config.framer(),
+                        config.handlers(),
+                        config.session(),
+                        config.handshake(),
+                        false),
                 registry,
                 totals,
                 config.limits().maxSessionsPerAddress(),
@@ -88,6 +96,7 @@ final class Endpoint {
                         config.framer(),
                         config.handlers(),
                         device ? config.session().withHalfClose(false) : config.session(),
+                        HandshakeSettings.NONE,
                         device),
                 registry,
                 totals,

@@ -1,6 +1,6 @@
 package io.github.reactorboot.runtime;
 
-/** Figures of one endpoint on one event loop, written by that loop. */
+/** Figures and sessions of one endpoint on one event loop, written by that loop. */
 final class EndpointCounters {
 
     static final int BYTES_IN = 0;
@@ -15,6 +15,9 @@ final class EndpointCounters {
     private static final int FIGURES = 9;
 
     private final Counters figures = new Counters(FIGURES);
+
+    /** Those that are open, by number. */
+    final SessionTable sessions = SessionTable.byNumber();
 
     final LogThrottle errorLog = new LogThrottle();
 

@@ -1,10 +1,14 @@
 package io.github.reactorboot.runtime;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is counted of all sessions of one name, from the first listener of that name to the last: a
@@ -41,6 +45,26 @@ final class EndpointTotals {
 
     EndpointCounters countersOf(EventLoop loop) {
         return counters[loop.index()];
+    }
+
+    /** An open session by its number. */
+    @Nullable StreamSession find(long number) {
+        for (EndpointCounters each : counters) {
+            StreamSession session = each.sessions.find(number);
+            if (session != null) {
+                return session;
+            }
+        }
+        return null;
+    }
+
+    /** Open sessions. */
+    List<Session> sessions() {
+        List<Session> found = new ArrayList<>();
+        for (EndpointCounters each : counters) {
+            each.sessions.forEach(found::add);
+        }
+        return Collections.unmodifiableList(found);
     }
 
     /** Sessions now. */

@@ -103,6 +103,21 @@ final class Endpoints {
         return opened;
     }
 
+    /** A session by name: that of its endpoint, a dash and its number. */
+    @Nullable StreamSession session(String name) {
+        int dash = name.lastIndexOf('-');
+        EndpointTotals endpoint = dash < 0 ? null : totals.get(name.substring(0, dash));
+        if (endpoint == null) {
+            return null;
+        }
+        try {
+            StreamSession found = endpoint.find(Long.parseLong(name, dash + 1, name.length(), 10));
+            return found != null && found.name().equals(name) ? found : null;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
     private EndpointTotals totalsOf(String name) {
         return totals.computeIfAbsent(name, n -> new EndpointTotals(spread.loops().size()));
     }

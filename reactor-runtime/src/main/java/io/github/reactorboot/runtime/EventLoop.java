@@ -52,7 +52,7 @@ public final class EventLoop {
     private final SessionList toFlush = new SessionList();
     private final SessionList toAttend = new SessionList();
     private final BufferPool buffers;
-    private final SessionTable sessions = new SessionTable();
+    private final SessionTable sessions = SessionTable.byId();
     private final LogThrottle interruptLog = new LogThrottle();
     private final Consumer<Runnable> run = this::runTask;
 

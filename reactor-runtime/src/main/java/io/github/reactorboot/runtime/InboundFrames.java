@@ -63,6 +63,12 @@ final class InboundFrames {
         deliverFromKept(flow);
     }
 
+    /** Keeps bytes that no framer has looked at; without memory the session ends. */
+    void keepUnseen(SessionFlow flow, ByteBuffer in) {
+        cut = false;
+        keep(flow, in, in.remaining());
+    }
+
     /** Whether everything that can be delivered was delivered. */
     boolean isSettled(SessionFlow flow) {
         return flow.kept == null || flow.kept.unfinished;

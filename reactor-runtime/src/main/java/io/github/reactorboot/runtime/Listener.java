@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -127,7 +129,7 @@ public final class Listener {
 
     /** Sessions that it has accepted and that are open now. */
     public Collection<Session> sessions() {
-        return endpoint.registry.matching(session -> session.belongsTo(endpoint));
+        return endpoint.totals.sessions();
     }
 
     /**
@@ -166,6 +168,30 @@ public final class Listener {
         if (failure != null && !(failure instanceof AcceptorRound.LoopEndedException)) {
             log.error("Listener {}: a listening socket failed", name(), failure);
         }
+    }
+
+    /** As {@link #attach(DetachedSocket)}, for a channel from which nothing was read. */
+    public CompletionStage<Session> attach(SocketChannel channel) {
+        return attach(new DetachedSocket(channel, ByteBuffer.allocate(0)));
+    }
+
+    /**
+     * Makes a session of a connected channel that was opened elsewhere, as if it had been accepted:
+     * with the bounds, the filter, the handshake and the loops of this listener, also while it is
+     * paused. The channel belongs to the reactor from then on, which closes it when it is refused.
+     * Only with the engine nio.
+     *
+     * @param socket the channel, and what was read from it and is to be delivered first
+     * @return completed on the event loop when the session is open; exceptionally, with the channel
+     *     closed, with {@link RefusedException}, {@link ClosedSessionException} when the handshake
+     *     fails, or {@link IllegalStateException} when the listener is stopped
+     * @throws IllegalArgumentException when the channel is closed, not connected or registered with
+     *     a selector; it stays the caller's
+     * @throws UnsupportedOperationException when the engine cannot serve a channel; it stays the
+     *     caller's
+     */
+    public CompletionStage<Session> attach(DetachedSocket socket) {
+        return Attachment.begin(name(), acceptors, socket);
     }
 
     /**

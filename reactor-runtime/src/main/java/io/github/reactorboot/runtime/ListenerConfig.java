@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter decides about connections before a session exists
  * @param limits how many connections are taken
  * @param session what sessions are held to
+ * @param handshake what comes before a session is open
  */
 public record ListenerConfig(
         String name,
@@ -28,7 +29,8 @@ public record ListenerConfig(
         HandlerSource handlers,
         AcceptFilter filter,
         AcceptLimits limits,
-        SessionSettings session) {
+        SessionSettings session,
+        HandshakeSettings handshake) {
 
     public ListenerConfig {
         EndpointName.check("listener", name);
@@ -38,6 +40,7 @@ public record ListenerConfig(
                     "address must be an internet or Unix socket address");
         }
         Objects.requireNonNull(handlers, "handlers");
+        Objects.requireNonNull(handshake, "handshake");
     }
 
     /** Begins a configuration: raw framing, default limits; an address and a handler are needed. */
@@ -55,6 +58,7 @@ public record ListenerConfig(
         private AcceptFilter filter = AcceptFilter.ALL;
         private AcceptLimits limits = AcceptLimits.DEFAULT;
         private SessionSettings session = SessionSettings.DEFAULT;
+        private HandshakeSettings handshake = HandshakeSettings.NONE;
 
         private Builder(String name) {
             this.name = name;
@@ -111,6 +115,17 @@ public record ListenerConfig(
             return this;
         }
 
+        /** What comes before a session is open, with the usual bounds. */
+        public Builder handshake(HandshakeSource value) {
+            return handshake(HandshakeSettings.of(value));
+        }
+
+        /** What comes before a session is open. */
+        public Builder handshake(HandshakeSettings value) {
+            this.handshake = value;
+            return this;
+        }
+
         /**
          * The configuration.
          *
@@ -123,7 +138,8 @@ public record ListenerConfig(
             if (handlers == null) {
                 throw new IllegalStateException("listener " + name + " needs a handler");
             }
-            return new ListenerConfig(name, address, framer, handlers, filter, limits, session);
+            return new ListenerConfig(
+                    name, address, framer, handlers, filter, limits, session, handshake);
         }
     }
 }

@@ -223,9 +223,14 @@ public final class Reactor implements AutoCloseable {
         return Optional.ofNullable(registry.find(id));
     }
 
-    /** A session by name; looks at each session, so keep the id or the session for frequent use. */
+    /** A session by name; empty when it has ended. */
     public Optional<Session> session(String sessionName) {
-        return registry.matching(session -> session.name().equals(sessionName)).stream().findAny();
+        return Optional.ofNullable(endpoints.session(sessionName));
+    }
+
+    /** How many sessions there are, those included whose handshake goes on. */
+    public int sessionCount() {
+        return registry.size();
     }
 
     /** The sessions that are open now. */

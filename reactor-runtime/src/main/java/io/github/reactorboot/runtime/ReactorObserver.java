@@ -38,6 +38,13 @@ public interface ReactorObserver {
     /** The connection will not be opened again; its session may live on for a moment. */
     default void onConnectionStopped(Connection connection) {}
 
+    /**
+     * A connection has ended before its handshake was finished: no session was opened.
+     *
+     * @param session as it was to be; {@link Session#closeCause()} may tell more
+     */
+    default void onHandshakeFailed(Session session, CloseReason reason) {}
+
     /** A session was opened. */
     default void onSessionOpened(Session session) {}
 

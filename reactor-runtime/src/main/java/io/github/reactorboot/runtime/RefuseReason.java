@@ -14,6 +14,10 @@ public enum RefuseReason {
     DESCRIPTORS,
     /** The command queue of the event loop that was to serve it is full, or that loop is dead. */
     LOOP_OVERLOADED,
+    /** The {@link Handshake} has rejected the peer, or the connection ended before it was done. */
+    HANDSHAKE_FAILED,
+    /** The {@link Handshake} was not done in time. */
+    HANDSHAKE_TIMEOUT,
     /** The socket could not be set up. */
     IO_ERROR;
 

@@ -60,6 +60,11 @@ record SafeObserver(ReactorObserver observer) implements ReactorObserver {
     }
 
     @Override
+    public void onHandshakeFailed(Session session, CloseReason reason) {
+        tell(o -> o.onHandshakeFailed(session, reason));
+    }
+
+    @Override
     public void onSessionOpened(Session session) {
         tell(o -> o.onSessionOpened(session));
     }

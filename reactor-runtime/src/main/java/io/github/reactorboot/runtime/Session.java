@@ -130,6 +130,19 @@ public interface Session {
     void abort();
 
     /**
+     * Takes the socket out of the reactor without closing it. Nothing more is delivered or taken;
+     * what is queued is sent first, within the close timeout of the endpoint. Then the session ends
+     * with {@link CloseReason#DETACHED}, and the stage is completed on the event loop with the
+     * channel, which is the receiver's. Only with the engine nio. {@link #close()} and {@link
+     * #abort()} take it back as long as it has not happened.
+     *
+     * @return completed exceptionally with {@link UnsupportedOperationException} when the engine
+     *     has no channel to hand out, and the session goes on then; with {@link
+     *     ClosedSessionException} when the session ends in another way
+     */
+    CompletionStage<DetachedSocket> detach();
+
+    /**
      * Sends FIN behind what is queued; the session goes on receiving. A device takes nothing more.
      */
     void shutdownOutput();

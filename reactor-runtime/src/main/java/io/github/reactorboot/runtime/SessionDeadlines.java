@@ -37,6 +37,10 @@ final class SessionDeadlines implements TimerTask {
         }
     }
 
+    void handshakeBegan(long deadlineNanos) {
+        armBy(deadlineNanos);
+    }
+
     /** Bytes were received. */
     void bytesReceived() {
         lastActivity = flow.loop.nowNanos();
@@ -109,10 +113,15 @@ final class SessionDeadlines implements TimerTask {
         if (closing) {
             long deadline = owedSince + flow.endpoint.closeNanos;
             if (nowNanos - deadline >= 0) {
-                flow.end(CloseReason.LOCAL_CLOSE, null);
+                boolean detaching = flow.state.isDetaching();
+                flow.end(detaching ? CloseReason.WRITE_TIMEOUT : CloseReason.LOCAL_CLOSE, null);
             } else {
                 armBy(deadline);
             }
+            return;
+        }
+        if (flow.isHandshaking()) {
+            checkHandshake(nowNanos);
             return;
         }
         if (flow.endpoint.frameNanos > 0 && isFrameAwaited()) {
@@ -135,6 +144,19 @@ final class SessionDeadlines implements TimerTask {
         }
         if (flow.endpoint.idleNanos > 0) {
             checkIdle(nowNanos);
+        }
+    }
+
+    private void checkHandshake(long nowNanos) {
+        HandshakeStage stage = flow.handshake();
+        if (stage != null && nowNanos - stage.deadlineNanos() < 0) {
+            armBy(stage.deadlineNanos());
+            return;
+        }
+        // What came in time may finish it.
+        readNow();
+        if (flow.isHandshaking() && !flow.state.isEnding()) {
+            flow.end(CloseReason.HANDSHAKE_TIMEOUT, null);
         }
     }
 

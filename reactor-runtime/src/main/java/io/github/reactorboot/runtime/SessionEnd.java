@@ -1,9 +1,14 @@
 package io.github.reactorboot.runtime;
 
+import io.github.reactorboot.runtime.SessionState.Phase;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The last steps of a session. On the event loop. */
 final class SessionEnd {
+
+    private static final int BLOCKED_FOR_NOW =
+            SessionState.BLOCKED_BY_OUTPUT | SessionState.BLOCKED_BY_REPLIES;
 
     private SessionEnd() {}
 
@@ -22,6 +27,44 @@ final class SessionEnd {
             SessionLog.failed(session, throttle, CloseReason.HANDLER_ERROR, e);
         }
         return reason;
+    }
+
+    /** Once what was received is answered, it says goodbye. */
+    static void settleFinishing(SessionFlow flow) {
+        SessionState state = flow.state;
+        DrainWatch drain = flow.drain;
+        if (state.isBlockedBy(BLOCKED_FOR_NOW) || !flow.loop.inbound.isSettled(flow)) {
+            // It goes on when that is lifted; frames that were received are not given up.
+            return;
+        }
+        if (!state.isInputClosed() && (drain == null || !drain.isSilent()) && !state.isBlocked()) {
+            flow.loop.attendLater(flow);
+            return;
+        }
+        tellEnding(flow);
+        if (state.phase() == Phase.FINISHING && !flow.isReplyPending() && flow.output.isEmpty()) {
+            sayGoodbye(flow);
+        }
+    }
+
+    /** Once for each phase of the end. */
+    static void tellEnding(SessionFlow flow) {
+        Phase phase = flow.state.phase();
+        if (flow.endingTold != phase) {
+            flow.endingTold = phase;
+            CloseReason reason = flow.state.closeReasonOr(CloseReason.LOCAL_CLOSE);
+            flow.callback(() -> flow.handler().onEnding(flow.session, reason));
+        }
+    }
+
+    /** Everything is sent. */
+    static void leave(SessionFlow flow) {
+        CompletableFuture<DetachedSocket> wanted = flow.detached;
+        if (wanted != null && flow.state.isDetaching()) {
+            SessionDetach.handOver(flow, wanted);
+        } else {
+            sayGoodbye(flow);
+        }
     }
 
     /** Everything is sent: FIN, and the wait for that of the peer, which a device does not know. */
@@ -63,7 +106,33 @@ final class SessionEnd {
             flow.transport().close();
         }
         flow.loop.sessions().remove(flow.session);
-        tell(flow, stands);
+        flow.counters.sessions.remove(flow.session);
+        HandshakeStage stage = flow.handshake();
+        try {
+            if (stage == null) {
+                tell(flow, stands);
+            } else {
+                tellAbandoned(flow, stage, stands);
+            }
+        } finally {
+            SessionDetach.failed(flow, stands);
+        }
+    }
+
+    /** It was never open: for the handler and the meters of sessions it never was. */
+    private static void tellAbandoned(SessionFlow flow, HandshakeStage stage, CloseReason reason) {
+        RefuseReason refused =
+                reason == CloseReason.HANDSHAKE_TIMEOUT
+                        ? RefuseReason.HANDSHAKE_TIMEOUT
+                        : RefuseReason.HANDSHAKE_FAILED;
+        flow.endpoint.totals.refused.add(refused, 1);
+        try {
+            stage.abandoned(reason);
+        } finally {
+            flow.loop.observer().onHandshakeFailed(flow.session, reason);
+            flow.loop.meter().sessionGone();
+            flow.endpoint.ended(flow.session);
+        }
     }
 
     private static void tell(SessionFlow flow, CloseReason reason) {

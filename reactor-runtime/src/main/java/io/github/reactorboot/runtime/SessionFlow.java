@@ -6,6 +6,7 @@ import io.github.reactorboot.runtime.engine.TransportEvents;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +21,6 @@ final class SessionFlow implements TransportEvents {
     static final int LISTED_TO_FLUSH = 1;
     static final int LISTED_TO_ATTEND = 2;
 
-    private static final int BLOCKED_FOR_NOW =
-            SessionState.BLOCKED_BY_OUTPUT | SessionState.BLOCKED_BY_REPLIES;
-
     final StreamSession session;
     final EventLoop loop;
     final Endpoint endpoint;
@@ -31,21 +29,30 @@ final class SessionFlow implements TransportEvents {
     final SessionDeadlines deadlines;
     final EndpointCounters counters;
 
+    /** Until the session is open; null if there is none. Written by the loop. */
+    private volatile @Nullable HandshakeStage handshake;
+
     /** Null until a reply is promised for the first time: most sessions never do. */
     private @Nullable ReplyQueue replies;
 
     /** Null until the session is drained. */
-    private @Nullable DrainWatch drain;
+    @Nullable DrainWatch drain;
+
+    /** The phase of the end that the handler knows of. */
+    Phase endingTold = Phase.OPENING;
+
+    /** Null until somebody wants the socket. */
+    @Nullable CompletableFuture<DetachedSocket> detached;
 
     /** Bytes that were received and not delivered; null when there are none. */
     @Nullable Chunk kept;
 
     private SessionHandler handler = Endpoint.NO_HANDLER;
     private @Nullable Transport transport;
+
     private boolean readingPaused;
     private boolean writableToTell;
     private boolean inputClosedToTell;
-    private Phase endingTold = Phase.OPENING;
 
     SessionFlow(StreamSession session, EventLoop loop, Endpoint endpoint) {
         this.session = session;
@@ -56,11 +63,26 @@ final class SessionFlow implements TransportEvents {
         this.deadlines = new SessionDeadlines(this);
     }
 
-    /** The engine has the socket: the session begins. */
+    /** The engine has the socket: the session begins, with its handshake if it has one. */
     void open(Transport opened) {
         transport = opened;
         loop.sessions().add(session);
+        HandshakeSource source = endpoint.handshake.source();
+        if (source == null) {
+            established();
+        } else {
+            HandshakeStage stage = new HandshakeStage(this, endpoint.handshake);
+            handshake = stage;
+            stage.begin(source);
+        }
+        settle();
+    }
+
+    /** Nothing stands before the application any more. Never while a callback runs. */
+    void established() {
+        handshake = null;
         counters.add(EndpointCounters.OPENED, 1);
+        counters.sessions.add(session);
         deadlines.opened();
         callback(() -> {
             handler = endpoint.handlers.handlerFor(session);
@@ -68,7 +90,6 @@ final class SessionFlow implements TransportEvents {
         });
         state.opened();
         loop.observer().onSessionOpened(session);
-        settle();
     }
 
     // ---- from the engine
@@ -80,7 +101,13 @@ final class SessionFlow implements TransportEvents {
         counters.add(EndpointCounters.BYTES_IN, received);
         deadlines.bytesReceived();
         if (!state.isEnding()) {
-            loop.inbound.receive(this, bytes);
+            HandshakeStage stage = handshake;
+            if (stage == null || stage.isDoneWith(bytes)) {
+                loop.inbound.receive(this, bytes);
+            }
+        }
+        if (state.isDetaching() && bytes.hasRemaining()) {
+            loop.inbound.keepUnseen(this, bytes);
         }
         if (state.isEnding()) {
             session.countUnread(bytes.remaining());
@@ -97,6 +124,8 @@ final class SessionFlow implements TransportEvents {
         state.inputClosed();
         if (state.phase() == Phase.LINGERING) {
             end(CloseReason.PEER_CLOSED, null);
+        } else if (isHandshaking()) {
+            startClosing(CloseReason.PEER_CLOSED, null);
         } else if (state.isBeforeFinishing() && endpoint.settings.allowHalfClose()) {
             inputClosedToTell = true;
             loop.attendLater(this);
@@ -128,6 +157,14 @@ final class SessionFlow implements TransportEvents {
     /** Something of the last turn is to be continued. */
     void attend() {
         if (state.isClosed()) {
+            return;
+        }
+        HandshakeStage stage = handshake;
+        if (stage != null) {
+            stage.openIfFinished();
+        }
+        if (isHandshaking()) {
+            settle();
             return;
         }
         if (writableToTell && maySend()) {
@@ -177,41 +214,16 @@ final class SessionFlow implements TransportEvents {
             }
             case FINISHING -> {
                 read(!state.isBlocked());
-                settleFinishing();
+                SessionEnd.settleFinishing(this);
             }
             case CLOSING -> {
-                read(true);
-                tellEnding();
+                read(!state.isDetaching());
+                SessionEnd.tellEnding(this);
                 if (!isReplyPending() && output.isEmpty()) {
-                    SessionEnd.sayGoodbye(this);
+                    SessionEnd.leave(this);
                 }
             }
             case OPENING, LINGERING, CLOSED -> {}
-        }
-    }
-
-    private void settleFinishing() {
-        if (state.isBlockedBy(BLOCKED_FOR_NOW) || !loop.inbound.isSettled(this)) {
-            // It goes on when that is lifted; frames that were received are not given up.
-            return;
-        }
-        if (!state.isInputClosed() && (drain == null || !drain.isSilent()) && !state.isBlocked()) {
-            loop.attendLater(this);
-            return;
-        }
-        tellEnding();
-        if (state.phase() == Phase.FINISHING && !isReplyPending() && output.isEmpty()) {
-            SessionEnd.sayGoodbye(this);
-        }
-    }
-
-    /** Once for each phase of the end. */
-    private void tellEnding() {
-        Phase phase = state.phase();
-        if (endingTold != phase) {
-            endingTold = phase;
-            CloseReason reason = state.closeReasonOr(CloseReason.LOCAL_CLOSE);
-            callback(() -> handler.onEnding(session, reason));
         }
     }
 
@@ -238,6 +250,10 @@ final class SessionFlow implements TransportEvents {
         if (state.isEnding() || drain != null) {
             return;
         }
+        if (isHandshaking()) {
+            startClosing(CloseReason.SHUTDOWN, null);
+            return;
+        }
         drain = new DrainWatch(loop);
         callback(() -> handler.onDrain(session));
         if (state.phase() == Phase.OPEN) {
@@ -247,11 +263,19 @@ final class SessionFlow implements TransportEvents {
 
     /** Delivers nothing more; flushes, then closes. */
     void startClosing(CloseReason reason, @Nullable Throwable cause) {
-        if (!state.isEnding()) {
+        if (!state.isEnding() || state.isDetaching()) {
             state.closing(reason, cause);
             deadlines.closing();
             loop.flushLater(this);
         }
+    }
+
+    /** As above, but the socket is to be handed out in the end. */
+    void startDetaching(CompletableFuture<DetachedSocket> wanted) {
+        detached = wanted;
+        state.detaching();
+        deadlines.closing();
+        loop.flushLater(this);
     }
 
     /** Ends the session with this turn, without flushing. */
@@ -300,7 +324,16 @@ final class SessionFlow implements TransportEvents {
     // ---- for the parts of the session
 
     boolean maySend() {
-        return !state.isEnding() && !output.isShutdown();
+        return !state.isEnding() && !output.isShutdown() && !isHandshaking();
+    }
+
+    /** Whether the session is not open yet, or never was; any thread. */
+    boolean isHandshaking() {
+        return handshake != null;
+    }
+
+    @Nullable HandshakeStage handshake() {
+        return handshake;
     }
 
     void unblock(int reason) {

@@ -93,7 +93,7 @@ final class SessionOutput {
         return SendResult.ACCEPTED;
     }
 
-    /** Sends payloads that are framed already; any thread. */
+    /** Sends payloads that are framed already, also none; any thread. */
     SendResult sendFramed(ByteBuffer framed, int payloads) {
         int total = framed.remaining();
         if (!flow.loop.inEventLoop()) {

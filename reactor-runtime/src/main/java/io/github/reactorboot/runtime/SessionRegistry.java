@@ -30,7 +30,7 @@ final class SessionRegistry {
     @Nullable StreamSession find(long id) {
         for (EventLoop loop : loops) {
             StreamSession session = loop.sessions().find(id);
-            if (session != null) {
+            if (session != null && !session.flow().isHandshaking()) {
                 return session;
             }
         }
@@ -45,17 +45,18 @@ final class SessionRegistry {
         return sum;
     }
 
+    /** Sessions whose handshake goes on are among them. */
     void forEach(Consumer<? super StreamSession> action) {
         for (EventLoop loop : loops) {
             loop.sessions().forEach(action);
         }
     }
 
-    /** Those of now. */
+    /** Those of now, but for sessions whose handshake goes on. */
     List<Session> matching(Predicate<? super StreamSession> predicate) {
         List<Session> found = new ArrayList<>();
         forEach(session -> {
-            if (predicate.test(session)) {
+            if (!session.flow().isHandshaking() && predicate.test(session)) {
                 found.add(session);
             }
         });

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Frames are delivered in OPEN and FINISHING; payloads are taken for sending in OPENING, OPEN
- * and FINISHING.
+ * and FINISHING. OPENING lasts as long as the handshake, if there is one, and nothing is taken
+ * then.
  */
 final class SessionState {
 
@@ -68,13 +69,26 @@ final class SessionState {
         closeReason = reason;
     }
 
+    /**
+     * As {@link #closing}, but the socket is to be handed out; a reason to close takes that back.
+     */
+    void detaching() {
+        phase = Phase.CLOSING;
+        blocks |= BLOCKED_BY_END;
+        closeReason = null;
+    }
+
+    boolean isDetaching() {
+        return phase == Phase.CLOSING && closeReason == null;
+    }
+
     /** Nothing is delivered or taken any more; the first reason stands. */
     void closing(CloseReason reason, @Nullable Throwable cause) {
-        if (!isEnding()) {
-            phase = Phase.CLOSING;
+        if (!isEnding() || isDetaching()) {
             blocks |= BLOCKED_BY_END;
             closeReason = reason;
             closeCause = cause;
+            phase = Phase.CLOSING;
         }
     }
 

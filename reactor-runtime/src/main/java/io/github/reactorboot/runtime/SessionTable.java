@@ -3,14 +3,16 @@ package io.github.reactorboot.runtime;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sessions of one event loop by id: a hash table with open addressing, so that a session costs
- * a reference or two and no entry of its own. The loop alone adds and removes. Any thread looks,
- * and sees every session that was added before it began to look and was not removed since.
+ * Sessions of one event loop by id, or by number: a hash table with open addressing, so that a
+ * session costs a reference or two and no entry of its own. The loop alone adds and removes. Any
+ * thread looks, and sees every session that was added before it began to look and was not removed
+ * since.
  */
 final class SessionTable {
 
@@ -29,6 +31,8 @@ final class SessionTable {
     private static final Object GONE = new Object();
 
     /** A power of two long, with empty slots always. */
+    private final ToLongFunction<StreamSession> key;
+
     private volatile @Nullable Object[] slots = new @Nullable Object[SMALLEST];
 
     private volatile int size;
@@ -36,7 +40,21 @@ final class SessionTable {
     /** Slots that are not empty, those of sessions that are gone included. */
     private int used;
 
-    /** On the loop. The id is not in the table. */
+    private SessionTable(ToLongFunction<StreamSession> key) {
+        this.key = key;
+    }
+
+    /** Of sessions by id. */
+    static SessionTable byId() {
+        return new SessionTable(StreamSession::id);
+    }
+
+    /** Of sessions of one endpoint by number. */
+    static SessionTable byNumber() {
+        return new SessionTable(StreamSession::number);
+    }
+
+    /** On the loop. The key is not in the table. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // the loop alone writes
     void add(StreamSession session) {
         if (4 * (used + 1) > 3 * slots.length) {
@@ -51,7 +69,7 @@ final class SessionTable {
     @SuppressWarnings({"NonAtomicVolatileUpdate", "ReferenceEquality"}) // as above; it is itself
     void remove(StreamSession session) {
         @Nullable Object[] table = slots;
-        int index = start(session.id(), table.length);
+        int index = start(key.applyAsLong(session), table.length);
         for (Object found = table[index]; found != null; found = table[index]) {
             if (found == session) {
                 SLOT.setRelease(table, index, GONE);
@@ -63,12 +81,12 @@ final class SessionTable {
     }
 
     /** Any thread. */
-    @Nullable StreamSession find(long id) {
+    @Nullable StreamSession find(long wanted) {
         @Nullable Object[] table = slots;
-        int index = start(id, table.length);
+        int index = start(wanted, table.length);
         Object found;
         while ((found = SLOT.getAcquire(table, index)) != null) {
-            if (found instanceof StreamSession session && session.id() == id) {
+            if (found instanceof StreamSession session && key.applyAsLong(session) == wanted) {
                 return session;
             }
             index = (index + 1) & (table.length - 1);
@@ -116,15 +134,15 @@ final class SessionTable {
         slots = renewed;
     }
 
-    private static void put(@Nullable Object[] table, StreamSession session) {
-        int index = start(session.id(), table.length);
+    private void put(@Nullable Object[] table, StreamSession session) {
+        int index = start(key.applyAsLong(session), table.length);
         while (table[index] != null) {
             index = (index + 1) & (table.length - 1);
         }
         SLOT.setRelease(table, index, session);
     }
 
-    private static int start(long id, int length) {
-        return (int) ((id * SPREAD) >>> 40) & (length - 1);
+    private static int start(long key, int length) {
+        return (int) ((key * SPREAD) >>> 40) & (length - 1);
     }
 }

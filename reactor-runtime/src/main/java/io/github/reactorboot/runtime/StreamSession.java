@@ -54,6 +54,11 @@ final class StreamSession implements Session {
         return id;
     }
 
+    /** The number in its name. */
+    long number() {
+        return number;
+    }
+
     /** Whether it is a session of this name, perhaps of a former listener. */
     boolean belongsTo(Endpoint candidate) {
         return flow.endpoint.totals == candidate.totals;
@@ -158,6 +163,15 @@ final class StreamSession implements Session {
     @Override
     public void abort() {
         SessionRequests.ask(this, SessionRequests.ABORT);
+    }
+
+    @Override
+    public CompletionStage<DetachedSocket> detach() {
+        CompletableFuture<DetachedSocket> wanted = new CompletableFuture<>();
+        if (!flow.loop.runOrSubmit(() -> SessionDetach.begin(flow, wanted))) {
+            wanted.completeExceptionally(closedException());
+        }
+        return wanted;
     }
 
     @Override

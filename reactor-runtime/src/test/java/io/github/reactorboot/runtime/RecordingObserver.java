@@ -15,6 +15,7 @@ final class RecordingObserver implements ReactorObserver {
     final BlockingQueue<String> listeners = new LinkedBlockingQueue<>();
     final BlockingQueue<Session> opened = new LinkedBlockingQueue<>();
     final BlockingQueue<CloseReason> closed = new LinkedBlockingQueue<>();
+    final BlockingQueue<CloseReason> handshakes = new LinkedBlockingQueue<>();
     final BlockingQueue<Duration> pauses = new LinkedBlockingQueue<>();
     final BlockingQueue<Stall> stalls = new LinkedBlockingQueue<>();
     final BlockingQueue<Duration> recoveries = new LinkedBlockingQueue<>();
@@ -43,6 +44,11 @@ final class RecordingObserver implements ReactorObserver {
     @Override
     public void onAcceptFailed(Listener listener, IOException cause, Duration pause) {
         pauses.add(pause);
+    }
+
+    @Override
+    public void onHandshakeFailed(Session session, CloseReason reason) {
+        handshakes.add(reason);
     }
 
     @Override

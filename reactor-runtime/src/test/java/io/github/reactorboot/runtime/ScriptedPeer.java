@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class ScriptedPeer implements ConnectedSocket, Transport {
     private boolean completesLater;
     private boolean brokenPipe;
     private boolean writesFiles;
+    private SocketChannel detachable;
     private int fileWrites;
 
     /** The buffers of a write that goes on, null if none does. */
@@ -145,6 +147,12 @@ final class ScriptedPeer implements ConnectedSocket, Transport {
     /** The kernel sends files by itself. */
     ScriptedPeer takesFiles() {
         writesFiles = true;
+        return this;
+    }
+
+    /** The socket can be handed out: as this channel. */
+    ScriptedPeer detachesAs(SocketChannel channel) {
+        detachable = channel;
         return this;
     }
 
@@ -326,6 +334,22 @@ final class ScriptedPeer implements ConnectedSocket, Transport {
         assertThat(now).isEqualTo(read);
         owesWritable = now < count;
         return now;
+    }
+
+    @Override
+    public boolean isDetachable() {
+        return detachable != null;
+    }
+
+    @Override
+    public SocketChannel detach() throws IOException {
+        assertThat(inFlight).as("a write is in flight").isNull();
+        if (brokenPipe) {
+            throw new IOException("Broken pipe");
+        }
+        closed = true;
+        events.onReleased();
+        return detachable;
     }
 
     @Override

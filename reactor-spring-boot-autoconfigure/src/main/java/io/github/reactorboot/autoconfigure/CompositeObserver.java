@@ -65,6 +65,11 @@ final class CompositeObserver implements ReactorObserver {
     }
 
     @Override
+    public void onHandshakeFailed(Session session, CloseReason reason) {
+        each(observer -> observer.onHandshakeFailed(session, reason));
+    }
+
+    @Override
     public void onSessionOpened(Session session) {
         each(observer -> observer.onSessionOpened(session));
     }

@@ -3,6 +3,7 @@ package io.github.reactorboot.handler;
 import io.github.reactorboot.runtime.AttributeKey;
 import io.github.reactorboot.runtime.Batch;
 import io.github.reactorboot.runtime.CloseReason;
+import io.github.reactorboot.runtime.DetachedSocket;
 import io.github.reactorboot.runtime.EventLoop;
 import io.github.reactorboot.runtime.FilePart;
 import io.github.reactorboot.runtime.FlushCallback;
@@ -112,6 +113,11 @@ final class StubSession implements Session {
 
     @Override
     public void abort() {}
+
+    @Override
+    public CompletionStage<DetachedSocket> detach() {
+        throw new UnsupportedOperationException();
+    }
 
     @Override
     public void shutdownOutput() {}

@@ -6,13 +6,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A file that is opened by the JDK. */
 public record ChannelFile(FileChannel channel) implements FileSource {
-
-    private static final Logger log = LoggerFactory.getLogger(ChannelFile.class);
 
     /**
      * Opens a regular file. May wait for the disk.
@@ -50,7 +46,7 @@ public record ChannelFile(FileChannel channel) implements FileSource {
         try {
             channel.close();
         } catch (IOException e) {
-            log.debug("Closing a file failed", e);
+            // It was only read: nothing is lost.
         }
     }
 }

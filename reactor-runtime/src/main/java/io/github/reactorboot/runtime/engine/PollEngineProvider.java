@@ -2,6 +2,7 @@ package io.github.reactorboot.runtime.engine;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,19 @@ public interface PollEngineProvider {
      */
     default FileSource openFile(Path path) throws IOException {
         return ChannelFile.open(path);
+    }
+
+    /**
+     * Takes over a channel that was opened elsewhere, for {@link PollEngine#open}. Any thread.
+     *
+     * @param channel connected, and registered nowhere
+     * @throws UnsupportedOperationException when this engine cannot serve a channel; the channel is
+     *     as it was
+     */
+    default ConnectedSocket adopt(SocketChannel channel) {
+        throw new UnsupportedOperationException(
+                "the engine %s cannot serve a channel that was opened elsewhere; nio can"
+                        .formatted(name()));
     }
 
     /** Whether {@link SocketSettings#userTimeoutMillis} has an effect. */

@@ -2,6 +2,7 @@ package io.github.reactorboot.runtime.engine;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,23 @@ public interface Transport {
 
     /** Sends FIN behind what was written; the socket can still be read. */
     void shutdownOutput() throws IOException;
+
+    /** Whether {@link #detach} can be called. */
+    default boolean isDetachable() {
+        return false;
+    }
+
+    /**
+     * Gives up the socket without closing it: the transport is as if closed afterwards, {@link
+     * TransportEvents#onReleased} included. Not while a write is in flight.
+     *
+     * @return the open channel, in blocking mode and registered nowhere; the caller's
+     * @throws IOException when it cannot be had; the transport is as it was, and may be closed
+     * @throws UnsupportedOperationException unless {@link #isDetachable()}
+     */
+    default SocketChannel detach() throws IOException {
+        throw new UnsupportedOperationException("this transport has no channel");
+    }
 
     /** The local address, null once it is closed. Any thread, unlike the other methods. */
     @Nullable SocketAddress localAddress();

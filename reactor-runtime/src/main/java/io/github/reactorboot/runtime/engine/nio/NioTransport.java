@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -180,6 +181,27 @@ final class NioTransport implements Transport, NioSource {
 
     private SocketChannel channel() {
         return (SocketChannel) key.channel();
+    }
+
+    @Override
+    public boolean isDetachable() {
+        return !closed;
+    }
+
+    @Override
+    public SocketChannel detach() throws IOException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
+        SocketChannel channel = channel();
+        key.cancel();
+        // A cancelled key is dropped, and the kernel told, in the next selection only. What is
+        // ready meanwhile is found again.
+        key.selector().selectNow(ready -> {});
+        channel.configureBlocking(true);
+        closed = true;
+        events.onReleased();
+        return channel;
     }
 
     @Override
