@@ -21,10 +21,7 @@ class ExchangeByKeyTest {
 
     private final RecordingHandler handler = new RecordingHandler();
     private final Exchanges exchanges =
-            Exchanges.byKey(ExchangeByKeyTest::firstLetter)
-                    .maxInFlight(3)
-                    .handler(handler)
-                    .build();
+            Exchanges.byKey(ExchangeByKeyTest::firstLetter).maxInFlight(3).handler(handler).build();
 
     /** Letters are keys; it moves the position, as it may. */
     private static Object firstLetter(ByteBuffer payload) {
@@ -197,9 +194,11 @@ class ExchangeByKeyTest {
     private static void assertKeyInUse(CompletableFuture<?> reply) {
         assertThat(reply).isDone();
         assertThat(Await.failure(reply))
-                .isInstanceOfSatisfying(ExchangeRefusedException.class, refused ->
-                        assertThat(refused.reason())
-                                .isEqualTo(ExchangeRefusedException.Reason.KEY_IN_USE));
+                .isInstanceOfSatisfying(
+                        ExchangeRefusedException.class,
+                        refused ->
+                                assertThat(refused.reason())
+                                        .isEqualTo(ExchangeRefusedException.Reason.KEY_IN_USE));
     }
 
     private Embedded listening(Exchanges served) {

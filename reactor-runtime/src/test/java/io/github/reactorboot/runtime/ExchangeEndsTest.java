@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 class ExchangeEndsTest {
 
     private final RecordingHandler handler = new RecordingHandler();
-    private final Exchanges exchanges =
-            Exchanges.inOrder().maxInFlight(3).handler(handler).build();
+    private final Exchanges exchanges = Exchanges.inOrder().maxInFlight(3).handler(handler).build();
 
     @Test
     void requestsBeyondTheBoundAreRefusedAlsoForThoseGivenUp() {
@@ -230,12 +229,13 @@ class ExchangeEndsTest {
             for (int i = 0; i < 3; i++) {
                 asked.add(ending.exchange(session, "" + i));
             }
-            asked.get(0).whenComplete((reply, failure) -> {
-                ends.add("first");
-                // Both while the end is on its way.
-                asked.add(ending.exchange(session, "again"));
-                asked.get(2).cancel(false);
-            });
+            asked.get(0)
+                    .whenComplete((reply, failure) -> {
+                        ends.add("first");
+                        // Both while the end is on its way.
+                        asked.add(ending.exchange(session, "again"));
+                        asked.get(2).cancel(false);
+                    });
             asked.get(1).whenComplete((reply, failure) -> ends.add("second"));
             end.accept(embedded, peer);
             if (embedded.loop().state() == LoopState.RUNNING) {

@@ -76,13 +76,15 @@ class ExchangeLiveTest {
             List<Thread> threads = new ArrayList<>();
             for (int t = 0; t < THREADS; t++) {
                 int thread = t;
-                threads.add(new Thread(() -> {
-                    for (int i = 0; i < REQUESTS; i += 2) {
-                        String text = thread + " " + i;
-                        replies.add(exchanges.exchange(session, text).thenApply(text::equals));
-                        session.send(thread + " " + (i + 1));
-                    }
-                }));
+                threads.add(
+                        new Thread(() -> {
+                            for (int i = 0; i < REQUESTS; i += 2) {
+                                String text = thread + " " + i;
+                                replies.add(
+                                        exchanges.exchange(session, text).thenApply(text::equals));
+                                session.send(thread + " " + (i + 1));
+                            }
+                        }));
             }
             threads.forEach(Thread::start);
             int[] next = new int[THREADS];
@@ -109,11 +111,12 @@ class ExchangeLiveTest {
             TestClient peer = live.connect(live.listen(exchanges));
             Session session = Await.next(handler.opened);
             StringBuilder conversation = new StringBuilder();
-            Thread task = new Thread(() -> {
-                String name = exchanges.exchange(session, "name?").join();
-                String age = exchanges.exchange(session, "age of " + name + "?").join();
-                conversation.append(name).append(' ').append(age);
-            });
+            Thread task =
+                    new Thread(() -> {
+                        String name = exchanges.exchange(session, "name?").join();
+                        String age = exchanges.exchange(session, "age of " + name + "?").join();
+                        conversation.append(name).append(' ').append(age);
+                    });
             task.start();
             assertThat(peer.readLine()).isEqualTo("name?");
             live.awaitTurns();
@@ -169,19 +172,22 @@ class ExchangeLiveTest {
             Session session = Await.next(own.opened);
             for (int t = 0; t < THREADS; t++) {
                 int first = t << 24;
-                threads.add(new Thread(() -> {
-                    for (int i = 0; session.isOpen() || i < 300; i++) {
-                        var reply = exchanges.exchange(session, number(first + i), anything());
-                        reply.whenComplete((value, failure) -> completions.incrementAndGet());
-                        all.add(reply);
-                        if (i % 5 == 0) {
-                            reply.cancel(false);
-                        }
-                        if (i == 200) {
-                            busy.countDown();
-                        }
-                    }
-                }));
+                threads.add(
+                        new Thread(() -> {
+                            for (int i = 0; session.isOpen() || i < 300; i++) {
+                                var reply =
+                                        exchanges.exchange(session, number(first + i), anything());
+                                reply.whenComplete(
+                                        (value, failure) -> completions.incrementAndGet());
+                                all.add(reply);
+                                if (i % 5 == 0) {
+                                    reply.cancel(false);
+                                }
+                                if (i == 200) {
+                                    busy.countDown();
+                                }
+                            }
+                        }));
             }
             Thread echo = new Thread(() -> echoUntilTheEnd(peer));
             threads.add(echo);
@@ -196,11 +202,12 @@ class ExchangeLiveTest {
         ExchangeStats stats = exchanges.stats();
         assertThat(stats.inFlight()).isZero();
         assertThat(stats.requests()).isEqualTo(all.size());
-        assertThat(stats.replies()
-                        + stats.timeouts()
-                        + stats.cancelled()
-                        + stats.closed()
-                        + stats.refused())
+        assertThat(
+                        stats.replies()
+                                + stats.timeouts()
+                                + stats.cancelled()
+                                + stats.closed()
+                                + stats.refused())
                 .isEqualTo(all.size());
     }
 

@@ -122,8 +122,7 @@ class ExchangePropertyTest {
         }
 
         private Pick pick() {
-            return new Pick(
-                    replies.isEmpty() ? null : replies.get(random.nextInt(replies.size())));
+            return new Pick(replies.isEmpty() ? null : replies.get(random.nextInt(replies.size())));
         }
 
         private record Pick(CompletableFuture<String> reply) {
@@ -167,11 +166,12 @@ class ExchangePropertyTest {
             ExchangeStats stats = exchanges.stats();
             assertThat(stats.inFlight()).as("seed %s", seed).isZero();
             assertThat(stats.requests()).isEqualTo(replies.size());
-            assertThat(stats.replies()
-                            + stats.timeouts()
-                            + stats.cancelled()
-                            + stats.closed()
-                            + stats.refused())
+            assertThat(
+                            stats.replies()
+                                    + stats.timeouts()
+                                    + stats.cancelled()
+                                    + stats.closed()
+                                    + stats.refused())
                     .as("seed %s", seed)
                     .isEqualTo(replies.size());
         }

@@ -60,8 +60,7 @@ class ExchangeTest {
 
     @Test
     void whatIsNoReplyGoesToTheHandlerAlthoughARequestWaits() {
-        Exchanges some =
-                Exchanges.inOrder(frame -> frame.get() == '+').handler(handler).build();
+        Exchanges some = Exchanges.inOrder(frame -> frame.get() == '+').handler(handler).build();
         try (Embedded embedded = listening(some)) {
             ScriptedPeer peer = embedded.connect();
             CompletableFuture<String> reply = some.exchange(embedded.session(), "x");
@@ -177,13 +176,19 @@ class ExchangeTest {
             Session session = embedded.session();
             IOException failure = new IOException("thrown by a test");
             CompletableFuture<String> thrown =
-                    exchanges.exchange(session, request(), frame -> {
-                        throw failure;
-                    });
+                    exchanges.exchange(
+                            session,
+                            request(),
+                            frame -> {
+                                throw failure;
+                            });
             CompletableFuture<String> deep =
-                    exchanges.exchange(session, request(), frame -> {
-                        throw new StackOverflowError("thrown by a test");
-                    });
+                    exchanges.exchange(
+                            session,
+                            request(),
+                            frame -> {
+                                throw new StackOverflowError("thrown by a test");
+                            });
             CompletableFuture<String> well = exchanges.exchange(session, "well");
             peer.sends("1\n2\n3\n");
             embedded.settle();
@@ -200,10 +205,14 @@ class ExchangeTest {
         try (Embedded embedded = listening(exchanges)) {
             ScriptedPeer peer = embedded.connect();
             List<CompletableFuture<String>> own = new ArrayList<>();
-            own.add(exchanges.exchange(embedded.session(), request(), frame -> {
-                own.get(0).cancel(false);
-                return "unwanted";
-            }));
+            own.add(
+                    exchanges.exchange(
+                            embedded.session(),
+                            request(),
+                            frame -> {
+                                own.get(0).cancel(false);
+                                return "unwanted";
+                            }));
             var next = exchanges.exchange(embedded.session(), "next");
             peer.sends("1\n2\n");
             embedded.settle();
@@ -228,9 +237,10 @@ class ExchangeTest {
                                 threads.add(Thread.currentThread());
                                 return single.exchange(session, reply + "3");
                             });
-            CompletableFuture<String> thrown = last.thenApply(reply -> {
-                throw new IllegalStateException("thrown by a test");
-            });
+            CompletableFuture<String> thrown =
+                    last.thenApply(reply -> {
+                        throw new IllegalStateException("thrown by a test");
+                    });
             peer.sends("a\nb\nc\n");
             embedded.settle();
             assertThat(peer.receivedText()).isEqualTo("1\na2\nb3\n");
@@ -248,12 +258,11 @@ class ExchangeTest {
         RecordingHandler curious =
                 new RecordingHandler()
                         .open(session -> asked.add(asking[0].exchange(session, "name?")))
-                        .message((session, frame) ->
-                                asked.add(asking[0].exchange(session, "more?")))
+                        .message(
+                                (session, frame) -> asked.add(asking[0].exchange(session, "more?")))
                         .close(session -> asked.add(asking[0].exchange(session, "why?")));
         asking[0] = Exchanges.inOrder().handler(curious).build();
-        try (Embedded embedded =
-                Embedded.with(curious, config -> config.handler(asking[0]))) {
+        try (Embedded embedded = Embedded.with(curious, config -> config.handler(asking[0]))) {
             ScriptedPeer peer = embedded.connect().sends("me\nyou\nno\n");
             embedded.settle();
             assertThat(peer.receivedText()).isEqualTo("name?\nmore?\n");
@@ -269,8 +278,10 @@ class ExchangeTest {
     @Test
     void everyEventIsHandedOn() throws Exception {
         for (Method callback : SessionHandler.class.getMethods()) {
-            assertThat(Exchanges.class.getMethod(callback.getName(), callback.getParameterTypes())
-                            .getDeclaringClass())
+            assertThat(
+                            Exchanges.class
+                                    .getMethod(callback.getName(), callback.getParameterTypes())
+                                    .getDeclaringClass())
                     .as("%s", callback)
                     .isEqualTo(Exchanges.class);
         }
@@ -285,7 +296,8 @@ class ExchangeTest {
             embedded.connect().sends("x\n").sendsFin();
             embedded.settle();
             assertThat(each.takeEvents())
-                    .containsExactly("open", "message:x", "error:IOException", "close:HANDLER_ERROR");
+                    .containsExactly(
+                            "open", "message:x", "error:IOException", "close:HANDLER_ERROR");
             ScriptedPeer peer = embedded.connect();
             var command = embedded.session().command("x");
             embedded.settle();
@@ -297,7 +309,12 @@ class ExchangeTest {
             embedded.settle();
             assertThat(each.takeEvents())
                     .containsExactly(
-                            "open", "command:x", "idle", "input-closed", "drain", "close:PEER_CLOSED");
+                            "open",
+                            "command:x",
+                            "idle",
+                            "input-closed",
+                            "drain",
+                            "close:PEER_CLOSED");
         }
     }
 
@@ -332,8 +349,7 @@ class ExchangeTest {
             for (Duration timeout :
                     List.of(Duration.ofSeconds(-1), Duration.ofSeconds(Long.MAX_VALUE))) {
                 assertThatIllegalArgumentException()
-                        .isThrownBy(() ->
-                                exchanges.exchange(embedded.session(), "x", timeout))
+                        .isThrownBy(() -> exchanges.exchange(embedded.session(), "x", timeout))
                         .withMessageContaining("timeout");
             }
             assertThat(exchanges.stats().requests()).isZero();
@@ -341,8 +357,7 @@ class ExchangeTest {
             assertThat(Await.failure(others.exchange(embedded.session(), "x")))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("main-1 is not handled by these exchanges");
-            CompletableFuture<String> cancelled =
-                    exchanges.exchange(embedded.session(), "x");
+            CompletableFuture<String> cancelled = exchanges.exchange(embedded.session(), "x");
             cancelled.cancel(true);
             assertThat(cancelled.isCompletedExceptionally()).isTrue();
             assertThat(catchCancellation(cancelled)).isNotNull();

@@ -9,7 +9,8 @@ import org.springframework.aot.hint.annotation.Reflective;
 
 /**
  * Called first, when a session is open. Takes the {@link io.github.reactorboot.runtime.Session} or
- * nothing and returns nothing. An exception closes the session.
+ * nothing, and returns nothing or a boolean: false closes the session, after what was sent to it.
+ * So does an exception.
  */
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -92,8 +92,7 @@ final class EndpointConfigurer implements SmartInitializingSingleton {
 
     private Map<String, ListenerConfig.Builder> builders() {
         ListenerConfigFactory factory =
-                new ListenerConfigFactory(
-                        new FramerFactory(new BeanNames(beans)), registry.runtimes().names());
+                new ListenerConfigFactory(new BeanNames(beans), registry.runtimes().names());
         Map<String, ListenerConfig.Builder> builders = new LinkedHashMap<>();
         for (ListenerEndpoint endpoint : registry.endpoints()) {
             String name = endpoint.name();

@@ -2,6 +2,8 @@ package io.github.reactorboot.autoconfigure;
 
 import io.github.reactorboot.autoconfigure.ListenerProperties.HalfClose;
 import io.github.reactorboot.runtime.AcceptLimits;
+import io.github.reactorboot.runtime.HandshakeSettings;
+import io.github.reactorboot.runtime.HandshakeSource;
 import io.github.reactorboot.runtime.ListenerConfig;
 import io.github.reactorboot.runtime.SessionSettings;
 import io.github.reactorboot.runtime.engine.SocketSettings;
@@ -23,11 +25,13 @@ final class ListenerConfigFactory {
     private static final Duration USER_TIMEOUT_MIN = Duration.ofMillis(1);
     private static final Duration USER_TIMEOUT_MAX = Duration.ofMillis(Integer.MAX_VALUE);
 
+    private final BeanNames beans;
     private final FramerFactory framers;
     private final Set<String> runtimes;
 
-    ListenerConfigFactory(FramerFactory framers, Set<String> runtimes) {
-        this.framers = framers;
+    ListenerConfigFactory(BeanNames beans, Set<String> runtimes) {
+        this.beans = beans;
+        this.framers = new FramerFactory(beans);
         this.runtimes = runtimes;
     }
 
@@ -39,7 +43,23 @@ final class ListenerConfigFactory {
                 .address(address(check, properties))
                 .framer(framers.create(check, properties.framing()))
                 .limits(limits(check, properties))
-                .session(session(check, properties));
+                .session(session(check, properties))
+                .handshake(handshake(check, properties));
+    }
+
+    private HandshakeSettings handshake(PropertyCheck check, ListenerProperties properties) {
+        Duration timeout = properties.handshakeTimeout();
+        check.require(
+                !timeout.isZero() && !timeout.isNegative(),
+                "handshake-timeout",
+                timeout,
+                "must be above 0");
+        String name = properties.handshake();
+        if (name == null) {
+            return HandshakeSettings.NONE;
+        }
+        HandshakeSource source = beans.require(check, "handshake", name, HandshakeSource.class);
+        return HandshakeSettings.of(source).withTimeout(timeout);
     }
 
     private static SocketAddress address(PropertyCheck check, ListenerProperties properties) {

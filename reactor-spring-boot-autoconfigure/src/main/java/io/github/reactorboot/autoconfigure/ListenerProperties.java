@@ -16,6 +16,9 @@ import org.springframework.util.unit.DataSize;
  *     default.
  * @param framing How messages are found in the stream.
  * @param codec How payloads become objects: text, json, bytes, or the name of a Codec bean.
+ * @param handshake Name of the HandshakeSource bean that makes what comes before a session is open;
+ *     nothing by default.
+ * @param handshakeTimeout Time that a handshake may take in all.
  * @param maxSessions Sessions at one time; further connections are closed at once.
  * @param maxSessionsPerAddress Sessions at one time of one peer address (IPv6: one /64 network); 0
  *     for no bound.
@@ -46,6 +49,8 @@ public record ListenerProperties(
         @Nullable String permissions,
         @DefaultValue FramingProperties framing,
         @DefaultValue("text") String codec,
+        @Nullable String handshake,
+        @DefaultValue("10s") Duration handshakeTimeout,
         @DefaultValue("10000") int maxSessions,
         @DefaultValue("0") int maxSessionsPerAddress,
         @DefaultValue("64") int maxPendingReplies,

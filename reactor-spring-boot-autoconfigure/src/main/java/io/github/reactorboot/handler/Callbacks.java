@@ -47,7 +47,9 @@ final class Callbacks {
     }
 
     void opened(Object bean, Session session) throws Exception {
-        open.call(bean, session, null);
+        if (Boolean.FALSE.equals(open.call(bean, session, null))) {
+            session.close();
+        }
     }
 
     @Nullable Object command(Object bean, Session session, Object command) throws Exception {

@@ -87,7 +87,7 @@ enum Event {
         return switch (this) {
             case MESSAGE, COMMAND -> true;
             case ACCEPT -> isBoolean(type);
-            case IDLE -> type == void.class || isBoolean(type);
+            case OPEN, IDLE -> type == void.class || isBoolean(type);
             default -> type == void.class;
         };
     }
@@ -96,7 +96,7 @@ enum Event {
     String results() {
         return switch (this) {
             case ACCEPT -> "a boolean";
-            case IDLE -> "a boolean or nothing";
+            case OPEN, IDLE -> "a boolean or nothing";
             default -> "nothing (void)";
         };
     }

@@ -127,7 +127,7 @@ class HandlerSignatureTests {
         assertSays(
                 OpenResult.class,
                 "Bean 'bean': method OpenResult.open() with @OnOpen returns String.",
-                "Let it return nothing (void).");
+                "Let it return a boolean or nothing.");
         assertSays(
                 AcceptResult.class,
                 "Bean 'bean': method AcceptResult.accept() with @OnAccept returns void.",

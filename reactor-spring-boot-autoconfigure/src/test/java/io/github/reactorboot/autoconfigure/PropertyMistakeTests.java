@@ -32,6 +32,7 @@ class PropertyMistakeTests {
                     frame-timeout | -1s | must not be negative, was -1s
                     write-timeout | -1s | must not be negative, was -1s
                     close-timeout | 0 | must be above 0, was 0
+                    handshake-timeout | 0s | must be above 0, was 0s
                     permissions | rw-rw---- | must be set only together with a path, was rw-rw----
                     framing.max-frame-size | 2GB | must be from 1 bytes to 1GB, was 2GB
                     outbound.low-water-mark | -1B | must be at least 0, was -1B
