@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
  * RefuseReason#HANDSHAKE_FAILED refused}, and the {@linkplain ReactorObserver#onHandshakeFailed
  * observer} learns of it. What a method throws fails the handshake.
  */
+@FunctionalInterface
 public interface Handshake {
 
     /** The connection is there: who speaks first sends something. */

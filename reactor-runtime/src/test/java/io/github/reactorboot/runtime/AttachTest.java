@@ -85,6 +85,7 @@ class AttachTest {
     @Tag("B6")
     @Tag("C5")
     @DisabledIfSystemProperty(named = ENGINE, matches = LINUX)
+    @Tag("J1")
     void whatTheListenerRefusesIsClosed() throws IOException {
         try (Live live = Live.start()) {
             Listener listener =

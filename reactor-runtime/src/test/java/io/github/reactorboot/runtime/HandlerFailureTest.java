@@ -89,6 +89,8 @@ class HandlerFailureTest {
 
     @ParameterizedTest(name = "{0} throws {1}")
     @MethodSource("failures")
+    @Tag("C6")
+    @Tag("E4")
     void closesTheSessionAloneAfterOnErrorWhichMaySayFarewell(
             Callback callback, Throwable failure) {
         RecordingHandler handler = new RecordingHandler().error(session -> session.send("sorry"));
@@ -151,6 +153,7 @@ class HandlerFailureTest {
 
     @Test
     @Tag("C10")
+    @Tag("C6")
     void aHandlerSourceThatThrowsRefusesTheSession() {
         RecordingHandler handler = new RecordingHandler();
         try (Embedded embedded =

@@ -182,6 +182,7 @@ class InboundFramesTest {
     @Test
     @Tag("F9")
     @Tag("fault-F13")
+    @Tag("L2")
     void aDeclaredGigabyteCostsNoMoreThanWhatHasArrived() {
         RecordingHandler handler = new RecordingHandler();
         SessionSettings settings = SessionSettings.DEFAULT.withMaxFrameBytes(1 << 30);
@@ -203,6 +204,7 @@ class InboundFramesTest {
     @ValueSource(ints = {Integer.MAX_VALUE, -1, 65_537, 1 << 30})
     @Tag("F9")
     @Tag("fault-F13")
+    @Tag("L2")
     void aDeclaredLengthBeyondTheBoundEndsTheSessionBeforeAnythingIsKept(int declared) {
         RecordingHandler handler = new RecordingHandler();
         try (Embedded embedded =

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class PauseReadingTest {
 
     @Test
+    @Tag("L2")
     void nothingIsDeliveredWhilePausedAndNothingIsLost() {
         RecordingHandler handler = new RecordingHandler();
         try (Embedded embedded = Embedded.lines(handler)) {

@@ -230,6 +230,7 @@ class SessionCloseTest {
 
     @Test
     @Tag("E6")
+    @Tag("F14")
     void theEndDoesNotWaitForASessionThatIsPaused() {
         RecordingHandler handler = new RecordingHandler().open(Session::pauseReading);
         try (Embedded embedded = Embedded.lines(handler)) {

@@ -135,6 +135,7 @@ class SessionEndsTest {
 
     @ParameterizedTest(name = "{1}")
     @MethodSource("endings")
+    @Tag("J1")
     void onCloseComesOnceAndLast(CloseReason reason, String name, Ending ending) {
         RecordingHandler handler = new RecordingHandler();
         try (Embedded embedded = Embedded.lines(handler, SETTINGS)) {

@@ -8,11 +8,13 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SessionTableTest {
 
     @Test
+    @Tag("B4")
     void holdsWhatIsOpenWhateverCameAndWent() {
         Random random = new Random(7);
         try (Embedded server = Embedded.lines(new RecordingHandler())) {
@@ -45,6 +47,7 @@ class SessionTableTest {
     }
 
     @Test
+    @Tag("B4")
     void otherThreadsFindASessionWhileOthersComeAndGo() throws Exception {
         try (Embedded server = Embedded.lines(new RecordingHandler())) {
             server.connect();

@@ -75,6 +75,29 @@ public abstract class TransportContract {
     }
 
     @Test
+    @Tag("F15")
+    void anEventWithoutBytesHandsUpNothing() throws IOException {
+        Peer peer = rig.open();
+        assertThat(peer.transport.readNow()).as("nothing has come").isFalse();
+        for (int i = 0; i < 100; i++) {
+            rig.engine.wakeup();
+            rig.turn();
+            assertThat(peer.transport.readNow()).isFalse();
+        }
+        assertThat(peer.events.names).isEmpty();
+        // What is announced was read by somebody else: the next event finds nothing.
+        peer.clientSends("x");
+        rig.engine.await(PollEngine.FOREVER);
+        peer.transport.readNow();
+        rig.engine.dispatch();
+        rig.turnUntil(() -> peer.events.received.size() == 1);
+        rig.turnsFor(TimeUnit.MILLISECONDS.toNanos(5));
+        assertThat(peer.events.names).containsExactly("received");
+        peer.clientSends("y");
+        rig.turnUntil(() -> peer.events.receivedText().equals("xy"));
+    }
+
+    @Test
     @Tag("F14")
     void pauseHoldsInputBackAndResumeBringsItAll() throws IOException {
         Peer peer = rig.open();
