@@ -36,9 +36,4 @@ public final class ClosedSessionException extends RuntimeException {
     public @Nullable CloseReason reason() {
         return reason;
     }
-
-    /** As above, with what closed the session, if something did. */
-    public ClosedSessionException(String message, @Nullable Throwable cause) {
-        super(message, cause, false, false);
-    }
 }

@@ -102,6 +102,14 @@ class TaskTest {
             ScriptedPeer peer = rig.connect().takesOnly(0);
             rig.until(() -> !rig.session().isWritable());
             rig.embedded.settle();
+            long commands = rig.embedded.loop().stats().commandsRun();
+            for (int i = 0; i < 10_000; i++) {
+                rig.embedded.turn();
+                Thread.yield();
+            }
+            assertThat(rig.embedded.loop().stats().commandsRun())
+                    .as("it waits, and does not ask again and again")
+                    .isLessThan(commands + 10);
             ScriptedPeer other = rig.connect();
             rig.until(() -> other.received().length == 200_000);
             // The other one is through, and this one is where it was.

@@ -197,6 +197,11 @@ public final class Exchanges implements SessionHandler {
     }
 
     @Override
+    public void onEnding(Session session, CloseReason reason) throws Exception {
+        of(session).delegate().onEnding(session, reason);
+    }
+
+    @Override
     public void onError(Session session, Throwable failure) throws Exception {
         of(session).delegate().onError(session, failure);
     }

@@ -281,13 +281,7 @@ public final class TaskStream {
     }
 
     ClosedSessionException closed() {
-        CloseReason reason = session.closeReason();
-        return new ClosedSessionException(
-                "session "
-                        + session.name()
-                        + " is closed"
-                        + (reason == null ? "" : ": " + reason.tag()),
-                session.closeCause());
+        return ClosedSessionException.of(session);
     }
 
     /** A wait on an event loop would hold up all its sessions. */
