@@ -117,6 +117,23 @@ public final class Connection {
     }
 
     /**
+     * As {@link #stop()}, after a delay; as {@link Listener#stop(Duration)}, the future fails if
+     * the loop ends first.
+     */
+    public CompletionStage<Void> stop(Duration delay) {
+        return Deferred.start(loop, delay, this::stop);
+    }
+
+    /**
+     * Hands a command to {@link SessionHandler#onEndpointCommand} on its loop, whether it is open
+     * or not; all else as {@link Listener#command}.
+     */
+    public CompletionStage<@Nullable Object> command(Object command) {
+        return new EndpointCommand(endpoint, "connection " + name(), this::isOver, command)
+                .sendTo(loop);
+    }
+
+    /**
      * Opens it no more, gives up an attempt that is under way, and lets its session end gracefully:
      * what has arrived is still answered.
      *

@@ -4,6 +4,8 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the last descriptors of the process away from sessions. A JVM without descriptors cannot
@@ -15,6 +17,8 @@ import java.util.function.LongSupplier;
  * counts the sessions that came and went are added up.
  */
 final class DescriptorBudget {
+
+    private static final Logger log = LoggerFactory.getLogger(Listener.class);
 
     /** What stays free; a quarter where the process may have very few. */
     private static final int RESERVE = 32;
@@ -53,6 +57,20 @@ final class DescriptorBudget {
     void count(int sessions, long nowNanos) {
         long most = mostSource.getAsLong();
         counted = new Count(most, openSource.getAsLong() - sessions, nowNanos);
+    }
+
+    /** A listener begins: counts, and warns if its sessions cannot all be had. */
+    void countFor(ListenerConfig listener, int sessions, long nowNanos) {
+        count(sessions, nowNanos);
+        int wanted = listener.limits().maxSessions();
+        if (sessions() < wanted) {
+            log.warn(
+                    "Listener {} may have {} sessions, but the limit of open files (ulimit -n) leaves"
+                            + " room for {} only",
+                    listener.name(),
+                    wanted,
+                    sessions());
+        }
     }
 
     /**

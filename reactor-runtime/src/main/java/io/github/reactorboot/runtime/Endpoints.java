@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +117,14 @@ final class Endpoints {
         } catch (NumberFormatException e) {
             return null;
         }
+    }
+
+    /** What is to be served after a while; a loop that runs now waits for that. */
+    <T> CompletionStage<T> later(
+            Duration delay, boolean running, Supplier<CompletionStage<T>> action) {
+        return running
+                ? Deferred.start(spread.next(), delay, action)
+                : CompletableFuture.failedFuture(notRunning());
     }
 
     private EndpointTotals totalsOf(String name) {

@@ -9,6 +9,7 @@ import io.github.reactorboot.runtime.timer.TimerWheel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -135,50 +136,53 @@ public final class EventLoop {
         wakeIfAsleep();
         if (life.isOver()) {
             // It may have ended between the two looks; then nobody else empties the queue.
-            refuseCommands();
+            inbox.refuseCommands(meter);
         }
         return true;
     }
 
-    private void refuseCommands() {
-        inbox.refuseCommands(command -> {
-            meter.commandRefused();
-            if (command instanceof RefusableCommand refusable) {
-                refusable.refuse();
-            }
-        });
+    /**
+     * As {@link #execute}, and tells what came of it. To cancel the stage's future before the task
+     * runs is to leave it out.
+     *
+     * @return completed once, on the loop: with the result, or with what the task threw; or with
+     *     {@link RejectedExecutionException} when the command queue is full or the loop has ended,
+     *     or ends before it comes to the task
+     */
+    public <T extends @Nullable Object> CompletionStage<T> submit(Callable<? extends T> task) {
+        return LoopCall.submit(this, task);
     }
 
     /**
-     * Runs a task on the loop after a delay.
+     * Runs a task on the loop after a delay: never before it is over, and at once if it is zero or
+     * negative. A task that still waits when the loop ends does not run.
      *
      * @throws RejectedExecutionException when the command queue is full or the loop has ended
      */
     public TimerHandle schedule(Duration delay, Runnable task) {
-        return schedule(delay, 0, task);
+        return ScheduledTask.start(this, delay, 0, task);
     }
 
-    /** As {@link #schedule}, again and again, each time the delay after the last run ended. */
+    /**
+     * As {@link #schedule}, again and again, each time the delay after the last run ended. An
+     * exception of the task is logged and does not end that.
+     */
     public TimerHandle scheduleWithFixedDelay(Duration delay, Runnable task) {
-        if (delay.isZero() || delay.isNegative()) {
-            throw new IllegalArgumentException("delay must be positive, was " + delay);
-        }
-        return schedule(delay, delay.toNanos(), task);
+        return ScheduledTask.start(this, delay, ScheduledTask.period("delay", delay), task);
     }
 
-    private TimerHandle schedule(Duration delay, long periodNanos, Runnable task) {
-        long delayNanos = Math.max(0, delay.toNanos());
-        ScheduledTask scheduled =
-                new ScheduledTask(this, clock.nanoTime() + delayNanos, periodNanos, task);
-        if (inEventLoop()) {
-            scheduled.arm();
-        } else if (!execute(scheduled::arm)) {
-            throw new RejectedExecutionException(
-                    "event loop "
-                            + name
-                            + (life.isOver() ? " has ended" : ": command queue is full"));
-        }
-        return scheduled;
+    /**
+     * As {@link #scheduleWithFixedDelay}, in step with the clock: each time a multiple of the
+     * period after this call. Runs that were missed are left out.
+     */
+    public TimerHandle scheduleAtFixedRate(Duration period, Runnable task) {
+        return ScheduledTask.start(this, period, -ScheduledTask.period("period", period), task);
+    }
+
+    /** Why a command was refused just now. Any thread. */
+    RejectedExecutionException refusal() {
+        String reason = life.isOver() ? " has ended" : ": command queue is full";
+        return new RejectedExecutionException("event loop " + name + reason);
     }
 
     /**
@@ -344,8 +348,8 @@ public final class EventLoop {
      * Whatever happened before, this is done: nothing keeps memory, descriptors or waiting callers.
      */
     void closeEngine() {
-        timers.clear(timer -> {});
-        refuseCommands();
+        timers.clear(ScheduledTask::ended);
+        inbox.refuseCommands(meter);
         engine().close();
     }
 

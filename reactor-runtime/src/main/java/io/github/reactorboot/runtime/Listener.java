@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -206,6 +207,35 @@ public final class Listener {
     }
 
     /**
+     * As {@link #stop()}, after a delay. To cancel the stage's future until then is to cancel that.
+     *
+     * @return as that of {@link #stop()}; exceptionally with {@link
+     *     java.util.concurrent.RejectedExecutionException} when the reactor ends first, or the
+     *     command queue of the loop that is to wait is full
+     */
+    public CompletionStage<Void> stop(Duration delay) {
+        return Deferred.start(spread.next(), delay, this::stop);
+    }
+
+    /**
+     * Hands a command to {@link SessionHandler#onEndpointCommand} on one of its loops, always the
+     * same one while that runs.
+     *
+     * @return completed on that loop with the handler's answer, or exceptionally: with what the
+     *     handler threw, {@link UnsupportedOperationException} if it takes no such command, {@link
+     *     java.util.concurrent.RejectedExecutionException} when the command queue is full or the
+     *     loop has ended, {@link IllegalStateException} when the listener is stopped
+     */
+    public CompletionStage<@Nullable Object> command(Object command) {
+        EventLoop loop = first.loop();
+        for (Acceptor each : acceptors) {
+            loop = loop.isOver() ? each.loop() : loop;
+        }
+        return new EndpointCommand(endpoint, "listener " + name(), this::isOver, command)
+                .sendTo(loop);
+    }
+
+    /**
      * Stops, and lets every session end gracefully: what waits in the backlog is still accepted,
      * what the peers have sent is answered, then FIN.
      *
@@ -308,7 +338,7 @@ public final class Listener {
         } else {
             address = first.bind(settings(asked));
         }
-        checkDescriptors();
+        spread.descriptors().countFor(config, spread.sessions(), first.loop().nowNanos());
         if (acceptors.size() > 1 && !first.allowSharing()) {
             acceptors = List.of(first);
         }
@@ -373,19 +403,6 @@ public final class Listener {
                 limits.receiveBufferBytes(),
                 config.session().socket(),
                 false);
-    }
-
-    private void checkDescriptors() {
-        DescriptorBudget descriptors = spread.descriptors();
-        descriptors.count(spread.sessions(), first.loop().nowNanos());
-        if (descriptors.sessions() < config.limits().maxSessions()) {
-            log.warn(
-                    "Listener {} may have {} sessions, but the limit of open files (ulimit -n) leaves"
-                            + " room for {} only",
-                    name(),
-                    config.limits().maxSessions(),
-                    descriptors.sessions());
-        }
     }
 
     private void removeFile() {

@@ -96,10 +96,16 @@ final class LoopInbox {
         return (boolean) ASLEEP.getVolatile(this) && ASLEEP.compareAndSet(this, true, false);
     }
 
-    /**
-     * The loop has ended: hands every command that will not run to the given action. Any thread.
-     */
-    synchronized void refuseCommands(Consumer<Runnable> action) {
-        drain(commands, Integer.MAX_VALUE, action);
+    /** The loop has ended: what waits will not run, and is told so and counted. Any thread. */
+    synchronized void refuseCommands(LoopMeter meter) {
+        drain(
+                commands,
+                Integer.MAX_VALUE,
+                command -> {
+                    meter.commandRefused();
+                    if (command instanceof RefusableCommand refusable) {
+                        refusable.refuse();
+                    }
+                });
     }
 }

@@ -198,6 +198,18 @@ public final class Reactor implements AutoCloseable {
         return endpoints.connect(config, delay, running);
     }
 
+    /**
+     * As {@link #listen(ListenerConfig)}, after a delay. To cancel the stage's future until then is
+     * to cancel that.
+     *
+     * @return as that of {@link #listen(ListenerConfig)}; exceptionally with {@link
+     *     java.util.concurrent.RejectedExecutionException} when the reactor ends first, or the
+     *     command queue of the loop that is to wait is full
+     */
+    public CompletionStage<Listener> listen(ListenerConfig config, Duration delay) {
+        return endpoints.later(delay, running, () -> listen(config));
+    }
+
     /** Its listeners; those that were stopped are there until their name is used again. */
     public Collection<Listener> listeners() {
         return endpoints.listeners();

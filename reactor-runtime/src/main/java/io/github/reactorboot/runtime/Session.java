@@ -126,6 +126,16 @@ public interface Session {
      */
     void close();
 
+    /**
+     * As {@link #close()}, after a delay, unless the session is closed by then.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException when the command queue is full or the
+     *     loop has ended
+     */
+    default TimerHandle close(Duration delay) {
+        return schedule(delay, this::close);
+    }
+
     /** Closes at once: discards what is queued and resets the connection. */
     void abort();
 
@@ -161,21 +171,62 @@ public interface Session {
     boolean execute(Runnable task);
 
     /**
-     * Runs a task on the event loop after a delay, unless the session is closed by then.
+     * Runs a task on the event loop after a delay, unless the session is closed by then. An
+     * exception of the task is logged, the session stays.
      *
-     * @return a handle to cancel it
-     * @throws java.util.concurrent.RejectedExecutionException when the command queue is full
+     * @return a handle to cancel it; not active if the session is closed
+     * @throws java.util.concurrent.RejectedExecutionException when the command queue is full or the
+     *     loop has ended
      */
     TimerHandle schedule(Duration delay, Runnable task);
 
     /**
-     * Hands a command to {@link SessionHandler#onCommand}.
+     * As {@link #schedule}, again and again until the session is closed, each time the delay after
+     * the last run ended. An exception of the task does not end that.
+     */
+    TimerHandle scheduleWithFixedDelay(Duration delay, Runnable task);
+
+    /**
+     * As {@link #scheduleWithFixedDelay}, in step with the clock: each time a multiple of the
+     * period after this call. Runs that were missed are left out.
+     */
+    TimerHandle scheduleAtFixedRate(Duration period, Runnable task);
+
+    /**
+     * Hands a command to {@link SessionHandler#onCommand}. To cancel the stage's future before the
+     * command is handed over is to leave it out.
      *
      * @return completed on the event loop with the handler's answer, or exceptionally: with what
      *     the handler threw, {@link java.util.concurrent.RejectedExecutionException} when the queue
      *     is full, {@link ClosedSessionException} when the session is closed
      */
     CompletionStage<@Nullable Object> command(Object command);
+
+    /**
+     * As {@link #command(Object)}, after a delay; {@link ClosedSessionException} as soon as the
+     * session is closed. To cancel the stage's future until then is to cancel the timer.
+     */
+    CompletionStage<@Nullable Object> command(Object command, Duration delay);
+
+    /**
+     * As {@link #command(Object)}, for an answer of this type; {@link ClassCastException} if the
+     * handler gives another one.
+     */
+    default <R> CompletionStage<@Nullable R> command(Object command, Class<R> answerType) {
+        return command(command)
+                .thenApply(answer -> {
+                    if (answer != null && !answerType.isInstance(answer)) {
+                        throw new ClassCastException(
+                                "session %s answered %s with %s, which is no %s"
+                                        .formatted(
+                                                name(),
+                                                command.getClass().getName(),
+                                                answer.getClass().getName(),
+                                                answerType.getName()));
+                    }
+                    return answerType.cast(answer);
+                });
+    }
 
     /** Sets an attribute, or removes it with null; returns the former value. Event loop only. */
     <T> @Nullable T attribute(AttributeKey<T> key, @Nullable T value);

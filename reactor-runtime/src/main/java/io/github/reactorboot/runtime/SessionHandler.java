@@ -33,7 +33,19 @@ public interface SessionHandler {
     /** A command that was sent to the session; returns its answer. */
     default @Nullable Object onCommand(Session session, Object command) throws Exception {
         throw new UnsupportedOperationException(
-                "the handler of " + session.name() + " takes no commands");
+                "the handler of %s takes no command of type %s"
+                        .formatted(session.name(), command.getClass().getName()));
+    }
+
+    /**
+     * A command that was sent to a listener or a connection and not to one of its sessions; returns
+     * its answer. Comes on one of the loops of the endpoint, so it may run at the same time as the
+     * callbacks of sessions on others. Not called where each session has a handler of its own.
+     */
+    default @Nullable Object onEndpointCommand(String endpoint, Object command) throws Exception {
+        throw new UnsupportedOperationException(
+                "the handler of %s takes no command of type %s"
+                        .formatted(endpoint, command.getClass().getName()));
     }
 
     /** The outbound queue fell below its low-water mark after it had gone beyond the high one. */

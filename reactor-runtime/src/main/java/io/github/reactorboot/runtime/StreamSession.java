@@ -6,12 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * it. What happens inside is the matter of {@link SessionFlow}.
  */
 final class StreamSession implements Session {
-
-    private static final AttributeKey<Set<TimerHandle>> TIMERS = AttributeKey.named("timers");
 
     private static final AtomicReferenceFieldUpdater<StreamSession, @Nullable Leftover> LEFTOVER =
             AtomicReferenceFieldUpdater.newUpdater(StreamSession.class, Leftover.class, "leftover");
@@ -34,6 +28,9 @@ final class StreamSession implements Session {
     private @Nullable Map<AttributeKey<?>, Object> attributes;
 
     private volatile @Nullable Leftover leftover;
+
+    /** The first of its timers; owned by {@link SessionTimer}. */
+    @Nullable SessionTimer timers;
 
     /** Owned by {@link SessionRequests}. */
     volatile int asked;
@@ -202,116 +199,32 @@ final class StreamSession implements Session {
 
     @Override
     public TimerHandle schedule(Duration delay, Runnable task) {
-        SessionTimer timer = new SessionTimer(task);
-        timer.handle = flow.loop.schedule(delay, timer);
-        flow.loop.runOrSubmit(timer::keep);
-        return timer;
+        return SessionTimer.start(this, delay, 0, task);
     }
 
-    /** A timer that ends with the session. */
-    private final class SessionTimer implements Runnable, TimerHandle {
+    @Override
+    public TimerHandle scheduleWithFixedDelay(Duration delay, Runnable task) {
+        return SessionTimer.start(this, delay, ScheduledTask.period("delay", delay), task);
+    }
 
-        private final Runnable task;
-        private volatile @Nullable TimerHandle handle;
-        private boolean over;
-
-        SessionTimer(Runnable task) {
-            this.task = task;
-        }
-
-        void keep() {
-            if (flow.state.isClosed()) {
-                cancelHandle();
-            } else if (!over) {
-                Set<TimerHandle> timers = attribute(TIMERS);
-                if (timers == null) {
-                    timers = new LinkedHashSet<>();
-                    attribute(TIMERS, timers);
-                }
-                timers.add(this);
-            }
-        }
-
-        @Override
-        public void run() {
-            forget();
-            if (!flow.state.isClosed()) {
-                task.run();
-            }
-        }
-
-        @Override
-        public void cancel() {
-            cancelHandle();
-            flow.loop.runOrSubmit(this::forget);
-        }
-
-        private void forget() {
-            over = true;
-            Set<TimerHandle> timers = attribute(TIMERS);
-            if (timers != null) {
-                timers.remove(this);
-            }
-        }
-
-        void cancelHandle() {
-            TimerHandle armed = handle;
-            if (armed != null) {
-                armed.cancel();
-            }
-        }
+    @Override
+    public TimerHandle scheduleAtFixedRate(Duration period, Runnable task) {
+        return SessionTimer.start(this, period, -ScheduledTask.period("period", period), task);
     }
 
     /** The session has ended; on the loop. */
     void cancelTimers() {
-        Set<TimerHandle> armed = attribute(TIMERS, null);
-        if (armed != null) {
-            armed.forEach(TimerHandle::cancel);
-        }
+        SessionTimer.endAll(this);
     }
 
     @Override
     public CompletionStage<@Nullable Object> command(Object command) {
-        SentCommand sent = new SentCommand(command);
-        if (!flow.loop.execute(sent)) {
-            sent.refuse();
-        }
-        return sent.answer;
+        return SentCommand.send(this, command);
     }
 
-    private final class SentCommand implements RefusableCommand {
-
-        private final Object command;
-        private final CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
-
-        SentCommand(Object command) {
-            this.command = command;
-        }
-
-        @Override
-        public void run() {
-            if (flow.state.isClosed()) {
-                answer.completeExceptionally(closedException());
-                return;
-            }
-            try {
-                answer.complete(flow.handler().onCommand(StreamSession.this, command));
-            } catch (Exception | StackOverflowError | LinkageError e) {
-                answer.completeExceptionally(e);
-            } catch (Error e) {
-                answer.completeExceptionally(e);
-                throw e;
-            }
-        }
-
-        @Override
-        public void refuse() {
-            answer.completeExceptionally(
-                    flow.loop.isOver()
-                            ? closedException()
-                            : new RejectedExecutionException(
-                                    "the command queue of " + flow.loop.name() + " is full"));
-        }
+    @Override
+    public CompletionStage<@Nullable Object> command(Object command, Duration delay) {
+        return SentCommand.send(this, command, delay);
     }
 
     ClosedSessionException closedException() {

@@ -8,6 +8,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,23 @@ class ArchitectureTest {
         // Discovery names the one engine that is always there; that engine knows the SPI alone.
         slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
         slices().matching("io.github.reactorboot.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    @Tag("I5")
+    @Tag("fault-F29")
+    void theWallClockIsForDisplayOnly() {
+        noClasses()
+                .that()
+                .areNotAssignableTo(StreamSession.class)
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Clock.class)
+                .check(CLASSES);
     }
 
     @Test

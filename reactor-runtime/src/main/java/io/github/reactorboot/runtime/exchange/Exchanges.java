@@ -177,6 +177,11 @@ public final class Exchanges implements SessionHandler {
     }
 
     @Override
+    public @Nullable Object onEndpointCommand(String endpoint, Object command) throws Exception {
+        return settings.handlers().onEndpointCommand(endpoint, command);
+    }
+
+    @Override
     public void onWritable(Session session) throws Exception {
         of(session).delegate().onWritable(session);
     }
