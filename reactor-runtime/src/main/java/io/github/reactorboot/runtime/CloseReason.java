@@ -27,7 +27,10 @@ public enum CloseReason {
     FRAME_TOO_LARGE,
     /** The received bytes break the rules of the framing or the codec. */
     PROTOCOL_ERROR,
-    /** A reply did not fit into the outbound limit. */
+    /**
+     * A reply, or a message of a {@link SessionGroup} that closes slow members, did not fit into
+     * the outbound limit.
+     */
     OUTBOUND_OVERFLOW,
     /** A handler method threw; {@link Session#closeCause()} has the exception. */
     HANDLER_ERROR,

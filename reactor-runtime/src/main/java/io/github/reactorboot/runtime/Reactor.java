@@ -5,6 +5,7 @@ import io.github.reactorboot.runtime.engine.PollEngineProvider;
 import io.github.reactorboot.runtime.engine.UnsupportedResourceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,7 @@ public final class Reactor implements AutoCloseable {
     private final List<EventLoop> loops;
     private final ResolverPool resolver;
     private final Endpoints endpoints;
+    private final PublishBudget broadcasts;
     private final List<Thread> threads = new ArrayList<>();
     private @Nullable LoopWatchdog watchdog;
     private volatile boolean running;
@@ -58,6 +61,7 @@ public final class Reactor implements AutoCloseable {
         this.loops = Collections.unmodifiableList(made);
         this.registry = new SessionRegistry(loops);
         this.resolver = new ResolverPool(name, builder.resolver);
+        this.broadcasts = new PublishBudget("reactor " + name, SessionGroup.WAITING_BYTES);
         this.endpoints =
                 new Endpoints(
                         name,
@@ -248,6 +252,25 @@ public final class Reactor implements AutoCloseable {
     /** The sessions that are open now. */
     public Collection<Session> sessions() {
         return registry.matching(session -> true);
+    }
+
+    /**
+     * Sends a payload to all sessions that a predicate wants, as {@link SessionGroup#publish} does;
+     * one that has no room is skipped.
+     *
+     * @param wanted asked on the event loop of each session, so it may look at attributes, and must
+     *     not block
+     * @return completed with the counts when all loops are done; exceptionally, after that, with
+     *     what the predicate threw, or {@link IllegalArgumentException} when the framing of a
+     *     session cannot carry this payload: others may have got it
+     * @throws java.util.concurrent.RejectedExecutionException when too many bytes wait for event
+     *     loops already; nobody gets it
+     */
+    public CompletionStage<Delivery> broadcast(
+            Predicate<? super Session> wanted, ByteBuffer payload) {
+        Publication publication = new Publication(payload, broadcasts, delivery -> {});
+        loops.forEach(loop -> publication.to(loop, new Broadcast(loop, wanted)));
+        return publication.outcome();
     }
 
     /**

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,11 @@ final class StreamSession implements Session {
     private static final AtomicReferenceFieldUpdater<StreamSession, @Nullable Leftover> LEFTOVER =
             AtomicReferenceFieldUpdater.newUpdater(StreamSession.class, Leftover.class, "leftover");
 
+    private static final AtomicReferenceFieldUpdater<StreamSession, @Nullable SessionGroups>
+            GROUPS =
+                    AtomicReferenceFieldUpdater.newUpdater(
+                            StreamSession.class, SessionGroups.class, "groups");
+
     private final long id = SessionRegistry.nextId();
     private final long number;
     private final SessionFlow flow;
@@ -28,6 +34,9 @@ final class StreamSession implements Session {
     private @Nullable Map<AttributeKey<?>, Object> attributes;
 
     private volatile @Nullable Leftover leftover;
+
+    /** The groups that it is in; null if it never was in one. */
+    private volatile @Nullable SessionGroups groups;
 
     /** The first of its timers; owned by {@link SessionTimer}. */
     @Nullable SessionTimer timers;
@@ -212,6 +221,16 @@ final class StreamSession implements Session {
         return SessionTimer.start(this, period, -ScheduledTask.period("period", period), task);
     }
 
+    /** Any thread. */
+    SessionGroups groups() {
+        SessionGroups known = groups;
+        if (known == null) {
+            GROUPS.compareAndSet(this, null, new SessionGroups());
+            known = Objects.requireNonNull(groups);
+        }
+        return known;
+    }
+
     /** The session has ended; on the loop. */
     void cancelTimers() {
         SessionTimer.endAll(this);
@@ -287,6 +306,10 @@ final class StreamSession implements Session {
     void ends(long unread, long unsent) {
         SocketAddress address = flow.transport().localAddress();
         LEFTOVER.updateAndGet(this, known -> Leftover.of(known).plus(unread, unsent).at(address));
+        SessionGroups joined = groups;
+        if (joined != null) {
+            joined.leaveAll(this);
+        }
     }
 
     @Override
