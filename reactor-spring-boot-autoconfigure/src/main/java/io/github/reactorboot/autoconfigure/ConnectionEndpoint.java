@@ -6,6 +6,7 @@ import io.github.reactorboot.runtime.ConnectionConfig;
 import io.github.reactorboot.runtime.ConnectionState;
 import io.github.reactorboot.runtime.Reactor;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,14 @@ final class ConnectionEndpoint {
 
     @Nullable Connection connection() {
         return connection;
+    }
+
+    CompletionStage<@Nullable Object> command(Object command) {
+        Connection current = connection;
+        return current == null
+                ? CompletableFuture.failedFuture(
+                        new IllegalStateException("connection '%s' is not started".formatted(name)))
+                : current.command(command);
     }
 
     void start() {

@@ -6,6 +6,7 @@ import io.github.reactorboot.runtime.ListenerConfig;
 import io.github.reactorboot.runtime.ListenerState;
 import io.github.reactorboot.runtime.Reactor;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -70,9 +71,20 @@ final class ListenerEndpoint {
     Listener bound() {
         Listener current = listener;
         if (current == null || isDown(current)) {
-            throw new IllegalStateException("listener '%s' is not started".formatted(name));
+            throw notStarted();
         }
         return current;
+    }
+
+    CompletionStage<@Nullable Object> command(Object command) {
+        Listener current = listener;
+        return current == null
+                ? CompletableFuture.failedFuture(notStarted())
+                : current.command(command);
+    }
+
+    private IllegalStateException notStarted() {
+        return new IllegalStateException("listener '%s' is not started".formatted(name));
     }
 
     void start() {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The runtimes, listeners, connections and sessions of the application by name, and the switches of
@@ -139,6 +141,23 @@ public final class ReactorRegistry {
      */
     public void resumeListener(String name) {
         endpoint(name).bound().resume();
+    }
+
+    /**
+     * Hands a command to the handler of a listener or a connection: to its {@code @OnCommand}
+     * method without a {@code Session}, on one of the event loops of the endpoint.
+     *
+     * @return completed on that loop with the answer; exceptionally with what the method threw,
+     *     {@link UnsupportedOperationException} when there is no method for the command, {@link
+     *     IllegalStateException} when the endpoint is not started, or {@link
+     *     java.util.concurrent.RejectedExecutionException} when the command queue is full
+     * @throws IllegalArgumentException when neither a listener nor a connection has this name
+     */
+    public CompletionStage<@Nullable Object> command(String endpointName, Object command) {
+        ConnectionEndpoint connection = connections.get(endpointName);
+        return connection == null
+                ? endpoint(endpointName).command(command)
+                : connection.command(command);
     }
 
     /** An open session by its id. */

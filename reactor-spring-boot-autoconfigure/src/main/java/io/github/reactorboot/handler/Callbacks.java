@@ -53,7 +53,7 @@ final class Callbacks {
     }
 
     @Nullable Object command(Object bean, Session session, Object command) throws Exception {
-        return commands.find(session, command).call(bean, session, command);
+        return commands.find(session.name(), command).call(bean, session, command);
     }
 
     void writable(Object bean, Session session) throws Exception {

@@ -89,7 +89,8 @@ final class HandlerBean {
                 prototype
                         ? session ->
                                 shape.source(beans.getBean(name), callbacks).handlerFor(session)
-                        : shape.source(instance(), callbacks);
+                        : new EndpointHandlers(
+                                shape.source(instance(), callbacks), instance(), commands(false));
         return new BoundHandler(source, filter, ticks);
     }
 
@@ -120,7 +121,7 @@ final class HandlerBean {
             }
         }
         Consumer<Object> release = prototype ? bean -> beans.destroyBean(name, bean) : bean -> {};
-        return new Callbacks(bound, errorType(), commands(), release);
+        return new Callbacks(bound, errorType(), commands(true), release);
     }
 
     private Class<?> errorType() {
@@ -133,7 +134,8 @@ final class HandlerBean {
         return Throwable.class;
     }
 
-    private CommandTable commands() {
+    /** All methods for commands to sessions; those that take no session for the endpoint. */
+    private CommandTable commands(boolean withSession) {
         Map<Class<?>, Invocation> byType = new LinkedHashMap<>();
         Map<Class<?>, HandlerMethod> seen = new LinkedHashMap<>();
         for (HandlerMethod method : methods.all(Event.COMMAND)) {
@@ -145,9 +147,12 @@ final class HandlerBean {
                         "takes the same command as " + other.display(),
                         "Keep one @OnCommand method for " + command.getSimpleName() + ".");
             }
-            byType.put(command, invocation);
+            if (withSession || method.declared().getParameterCount() == 1) {
+                byType.put(command, invocation);
+            }
         }
-        return new CommandTable(byType);
+        return new CommandTable(
+                withSession ? "@OnCommand method" : "@OnCommand method without a Session", byType);
     }
 
     private static Class<?> boxed(Class<?> type) {

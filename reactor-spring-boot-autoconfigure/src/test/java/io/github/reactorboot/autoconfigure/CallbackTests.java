@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every annotation but {@code @OnMessage}, over real sockets. */
@@ -114,6 +115,10 @@ class CallbackTests {
     }
 
     @Test
+    @Tag("H1")
+    @Tag("H2")
+    @Tag("H8")
+    @Tag("N4")
     void commandsGoToTheMethodWithTheNearestType() {
         Runners.quotes()
                 .withBean(Commanded.class)
@@ -163,6 +168,7 @@ class CallbackTests {
     }
 
     @Test
+    @Tag("A7")
     void ticksComeOnEveryLoopOfTheRuntime() {
         Runners.listener("quotes")
                 .withBean(Ticking.class)

@@ -134,6 +134,21 @@ final class StubSession implements Session {
     }
 
     @Override
+    public TimerHandle scheduleWithFixedDelay(Duration delay, Runnable task) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TimerHandle scheduleAtFixedRate(Duration period, Runnable task) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Object> command(Object command, Duration delay) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public TimerHandle schedule(Duration delay, Runnable task) {
         throw new UnsupportedOperationException();
     }
