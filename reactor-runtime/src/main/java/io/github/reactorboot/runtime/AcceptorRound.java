@@ -91,4 +91,21 @@ final class AcceptorRound {
             whenDone.accept(failure.get());
         }
     }
+
+    /** Of several loops that accept those count that live, and the one that does most. */
+    static ListenerState stateOf(List<Acceptor> acceptors, ListenerState intent) {
+        ListenerState most =
+                intent == ListenerState.STOPPED ? ListenerState.STOPPED : ListenerState.FAILED;
+        for (Acceptor each : acceptors) {
+            ListenerState one = each.state();
+            if (one == ListenerState.ACCEPTING) {
+                return one;
+            }
+            boolean lives = one == ListenerState.PAUSED || one == ListenerState.BACKING_OFF;
+            if (lives && most != ListenerState.BACKING_OFF) {
+                most = one;
+            }
+        }
+        return most;
+    }
 }

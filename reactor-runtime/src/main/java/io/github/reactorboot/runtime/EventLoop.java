@@ -3,8 +3,8 @@ package io.github.reactorboot.runtime;
 import io.github.reactorboot.runtime.engine.Gather;
 import io.github.reactorboot.runtime.engine.Interest;
 import io.github.reactorboot.runtime.engine.PollEngine;
-import io.github.reactorboot.runtime.engine.Watchable;
 import io.github.reactorboot.runtime.engine.PollEngineProvider;
+import io.github.reactorboot.runtime.engine.Watchable;
 import io.github.reactorboot.runtime.timer.TimerWheel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,8 +50,6 @@ public final class EventLoop {
     private final LoopWatches watches = new LoopWatches(this);
     private final LoopInbox inbox;
     private final LoopMeter meter;
-    private final SessionList toFlush = new SessionList();
-    private final SessionList toAttend = new SessionList();
     private final BufferPool buffers;
     private final SessionTable sessions = SessionTable.byId();
     private final LogThrottle interruptLog = new LogThrottle();
@@ -59,6 +57,7 @@ public final class EventLoop {
 
     final InboundFrames inbound = new InboundFrames(this);
     final Gather gather = new Gather();
+    final SessionWork sessionWork = new SessionWork();
     final LoopConnections connections = new LoopConnections();
 
     private @Nullable PollEngine engine;
@@ -225,13 +224,13 @@ public final class EventLoop {
         nowNanos = clock.nanoTime();
         meter.turnBegins(nowNanos);
         int work = poll.dispatch();
-        work += toAttend.each(SessionFlow.LISTED_TO_ATTEND, SessionFlow::attend);
+        work += sessionWork.attend();
         work += timers.expire(nowNanos, TIMERS_PER_TURN);
         work += runInternal();
         int commands = inbox.drainCommands(COMMANDS_PER_TURN, run);
         meter.commandsRun(commands);
         work += commands;
-        toFlush.each(SessionFlow.LISTED_TO_FLUSH, SessionFlow::flush);
+        sessionWork.flush();
         meter.turnEnds(clock.nanoTime(), timers.size());
         if (work == 0) {
             idleStrategy.idle();
@@ -251,7 +250,7 @@ public final class EventLoop {
     }
 
     private long waitNanos(long timeoutNanos) {
-        boolean hasWork = !toAttend.isEmpty() || !toFlush.isEmpty() || !inbox.isEmpty();
+        boolean hasWork = !sessionWork.isEmpty() || !inbox.isEmpty();
         if (hasWork || idleStrategy != IdleStrategy.BLOCK) {
             return 0;
         }
@@ -313,14 +312,6 @@ public final class EventLoop {
             log.error("Event loop {}: a task threw", name, e);
         }
         clearInterrupt();
-    }
-
-    void flushLater(SessionFlow session) {
-        toFlush.add(session, SessionFlow.LISTED_TO_FLUSH);
-    }
-
-    void attendLater(SessionFlow session) {
-        toAttend.add(session, SessionFlow.LISTED_TO_ATTEND);
     }
 
     /** The loop begins, again perhaps. */

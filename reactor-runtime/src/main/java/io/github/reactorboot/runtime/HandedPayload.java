@@ -60,7 +60,7 @@ final class HandedPayload implements RefusableCommand {
     private void arrived() {
         long left = ON_THE_WAY.addAndGet(flow.output, -total);
         if (left == 0 && (flow.output.isShutdown() || flow.state.isFinal())) {
-            flow.loop.runOrSubmit(() -> flow.loop.flushLater(flow));
+            flow.loop.runOrSubmit(() -> flow.loop.sessionWork.flushLater(flow));
         }
     }
 

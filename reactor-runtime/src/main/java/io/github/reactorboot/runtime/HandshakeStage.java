@@ -186,7 +186,7 @@ final class HandshakeStage implements OpeningSession {
         if (!finished && !flow.state.isEnding()) {
             finished = true;
             if (!running) {
-                flow.loop.attendLater(flow);
+                flow.loop.sessionWork.attendLater(flow);
             }
         }
     }

@@ -107,19 +107,7 @@ public final class Listener {
         if (!open && intent != ListenerState.STOPPED) {
             return intent;
         }
-        ListenerState most =
-                intent == ListenerState.STOPPED ? ListenerState.STOPPED : ListenerState.FAILED;
-        for (Acceptor each : acceptors) {
-            ListenerState one = each.state();
-            if (one == ListenerState.ACCEPTING) {
-                return one;
-            }
-            boolean lives = one == ListenerState.PAUSED || one == ListenerState.BACKING_OFF;
-            if (lives && most != ListenerState.BACKING_OFF) {
-                most = one;
-            }
-        }
-        return most;
+        return AcceptorRound.stateOf(acceptors, intent);
     }
 
     /** Whether its sockets are gone, one way or the other. */
@@ -332,11 +320,11 @@ public final class Listener {
         if (asked instanceof UnixDomainSocketAddress unix) {
             UnixSocketFile prepared = UnixSocketFile.prepare(unix.getPath());
             file.set(prepared);
-            address = first.bind(settings(prepared.bindAddress()));
+            address = first.bind(config.at(prepared.bindAddress()));
             prepared.publish(config.limits().pathPermissions());
             address = prepared.address();
         } else {
-            address = first.bind(settings(asked));
+            address = first.bind(config.at(asked));
         }
         spread.descriptors().countFor(config, spread.sessions(), first.loop().nowNanos());
         if (acceptors.size() > 1 && !first.allowSharing()) {
@@ -345,7 +333,7 @@ public final class Listener {
     }
 
     private void join(Consumer<@Nullable Throwable> whenOpen) {
-        ListenSettings joining = settings(config.address()).joining(localAddress());
+        ListenSettings joining = config.at(config.address()).joining(localAddress());
         List<Acceptor> others = new ArrayList<>(acceptors);
         others.remove(first);
         AcceptorRound.run(
@@ -392,17 +380,6 @@ public final class Listener {
         if (wanted.get() == ListenerState.STOPPED) {
             throw new IllegalStateException("listener " + name() + " was stopped meanwhile");
         }
-    }
-
-    private ListenSettings settings(SocketAddress where) {
-        AcceptLimits limits = config.limits();
-        return new ListenSettings(
-                where,
-                limits.backlog(),
-                limits.acceptsPerTurn(),
-                limits.receiveBufferBytes(),
-                config.session().socket(),
-                false);
     }
 
     private void removeFile() {

@@ -1,5 +1,6 @@
 package io.github.reactorboot.runtime;
 
+import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.framing.Framer;
 import io.github.reactorboot.runtime.framing.Framers;
 import java.net.InetSocketAddress;
@@ -41,6 +42,17 @@ public record ListenerConfig(
         }
         Objects.requireNonNull(handlers, "handlers");
         Objects.requireNonNull(handshake, "handshake");
+    }
+
+    /** What an engine has to know, to listen where this says, or on what that has come to. */
+    ListenSettings at(SocketAddress where) {
+        return new ListenSettings(
+                where,
+                limits.backlog(),
+                limits.acceptsPerTurn(),
+                limits.receiveBufferBytes(),
+                session.socket(),
+                false);
     }
 
     /** Begins a configuration: raw framing, default limits; an address and a handler are needed. */

@@ -84,7 +84,7 @@ final class ReplyQueue {
         if (slots.size() < flow.endpoint.settings.maxPendingReplies()) {
             flow.unblock(SessionState.BLOCKED_BY_REPLIES);
         }
-        flow.loop.flushLater(flow);
+        flow.loop.sessionWork.flushLater(flow);
     }
 
     private void sendKept(Slot slot) {

@@ -134,7 +134,7 @@ final class SentFile implements RefusableCommand {
             // Else it was counted as being on the way when the session was closed.
             flow.session.countUnsent(length);
             // A session on its way to an end may wait for nothing else.
-            flow.loop.runOrSubmit(() -> flow.loop.flushLater(flow));
+            flow.loop.runOrSubmit(() -> flow.loop.sessionWork.flushLater(flow));
         }
         if (callback != null) {
             FlushCallbacks.call(flow.session, callback, flow.session.closedException());

@@ -38,7 +38,7 @@ final class SessionEnd {
             return;
         }
         if (!state.isInputClosed() && (drain == null || !drain.isSilent()) && !state.isBlocked()) {
-            flow.loop.attendLater(flow);
+            flow.loop.sessionWork.attendLater(flow);
             return;
         }
         tellEnding(flow);

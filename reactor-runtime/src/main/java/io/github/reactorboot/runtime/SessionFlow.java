@@ -128,7 +128,7 @@ final class SessionFlow implements TransportEvents {
             startClosing(CloseReason.PEER_CLOSED, null);
         } else if (state.isBeforeFinishing() && endpoint.settings.allowHalfClose()) {
             inputClosedToTell = true;
-            loop.attendLater(this);
+            loop.sessionWork.attendLater(this);
         } else if (state.isBeforeFinishing()) {
             finish(CloseReason.PEER_CLOSED);
         }
@@ -242,7 +242,7 @@ final class SessionFlow implements TransportEvents {
 
     private void finish(CloseReason reason) {
         state.finishing(reason);
-        loop.attendLater(this);
+        loop.sessionWork.attendLater(this);
     }
 
     /** Finishes what was received, then closes; on the loop. */
@@ -266,7 +266,7 @@ final class SessionFlow implements TransportEvents {
         if (!state.isEnding() || state.isDetaching()) {
             state.closing(reason, cause);
             deadlines.closing();
-            loop.flushLater(this);
+            loop.sessionWork.flushLater(this);
         }
     }
 
@@ -275,7 +275,7 @@ final class SessionFlow implements TransportEvents {
         detached = wanted;
         state.detaching();
         deadlines.closing();
-        loop.flushLater(this);
+        loop.sessionWork.flushLater(this);
     }
 
     /** Ends the session with this turn, without flushing. */
@@ -283,7 +283,7 @@ final class SessionFlow implements TransportEvents {
         if (!state.isClosed() && !state.isEndingNow()) {
             state.endNow(reset);
             state.closing(reason, cause);
-            loop.flushLater(this);
+            loop.sessionWork.flushLater(this);
         }
     }
 
@@ -338,7 +338,7 @@ final class SessionFlow implements TransportEvents {
 
     void unblock(int reason) {
         if (state.unblock(reason)) {
-            loop.attendLater(this);
+            loop.sessionWork.attendLater(this);
         }
     }
 
@@ -352,7 +352,7 @@ final class SessionFlow implements TransportEvents {
 
     void becameWritable() {
         writableToTell = true;
-        loop.attendLater(this);
+        loop.sessionWork.attendLater(this);
         state.unblock(SessionState.BLOCKED_BY_OUTPUT);
     }
 

@@ -139,7 +139,7 @@ final class SessionOutput {
             flow.state.block(SessionState.BLOCKED_BY_OUTPUT);
         }
         if (!waiting) {
-            flow.loop.flushLater(flow);
+            flow.loop.sessionWork.flushLater(flow);
         }
     }
 
@@ -256,7 +256,7 @@ final class SessionOutput {
 
     private boolean writeFile(OutboundFiles parts, Transport transport) throws IOException {
         if (parts.isSpent()) {
-            flow.loop.flushLater(flow);
+            flow.loop.sessionWork.flushLater(flow);
             return false;
         }
         // An interrupt would close the file.
@@ -352,7 +352,7 @@ final class SessionOutput {
     /** FIN goes out behind what is queued. */
     void shutdown() {
         shutdownWanted = true;
-        flow.loop.flushLater(flow);
+        flow.loop.sessionWork.flushLater(flow);
     }
 
     boolean isShutdown() {

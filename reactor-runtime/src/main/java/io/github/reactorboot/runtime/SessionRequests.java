@@ -37,7 +37,7 @@ final class SessionRequests {
         SessionFlow flow = session.flow();
         if ((requests & PAUSE) != 0) {
             flow.state.block(SessionState.BLOCKED_BY_APPLICATION);
-            flow.loop.attendLater(flow);
+            flow.loop.sessionWork.attendLater(flow);
         }
         if ((requests & RESUME) != 0) {
             flow.unblock(SessionState.BLOCKED_BY_APPLICATION);

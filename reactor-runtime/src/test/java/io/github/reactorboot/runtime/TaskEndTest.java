@@ -114,9 +114,10 @@ class TaskEndTest {
                         .as(wait.name())
                         .isInstanceOfSatisfying(
                                 ClosedSessionException.class,
-                                e -> assertThat(e)
-                                        .hasMessage("session main-1 is closed: peer_reset")
-                                        .hasCauseInstanceOf(java.io.IOException.class));
+                                e ->
+                                        assertThat(e)
+                                                .hasMessage("session main-1 is closed: peer_reset")
+                                                .hasCauseInstanceOf(java.io.IOException.class));
                 rig.until(() -> rig.companion.closed.size() == 1);
                 assertThat(rig.companion.takeEvents()).containsExactly("open", "close:PEER_RESET");
                 assertThat(rig.timersArmed()).as(wait.name()).isZero();
@@ -195,8 +196,7 @@ class TaskEndTest {
             ScriptedPeer peer = rig.connect().sends("a\n");
             rig.until(() -> peer.receivedText().equals("a\n"));
             peer.sends("b\n");
-            CompletableFuture<Void> drained =
-                    rig.embedded.listener.drain().toCompletableFuture();
+            CompletableFuture<Void> drained = rig.embedded.listener.drain().toCompletableFuture();
             rig.until(() -> rig.timersArmed() > 1);
             assertThat(drained).isNotDone();
             assertThat(peer.gotFin()).isFalse();
@@ -221,21 +221,23 @@ class TaskEndTest {
             rig.connect();
             TaskStream own = rig.next(() -> stream.getNow(null));
             List<Throwable> thrown = new ArrayList<>();
-            rig.session().execute(() -> {
-                for (Wait wait : Wait.values()) {
-                    try {
-                        wait.begin(own);
-                    } catch (Exception e) {
-                        thrown.add(e);
-                    }
-                }
-            });
+            rig.session()
+                    .execute(() -> {
+                        for (Wait wait : Wait.values()) {
+                            try {
+                                wait.begin(own);
+                            } catch (Exception e) {
+                                thrown.add(e);
+                            }
+                        }
+                    });
             rig.embedded.settle();
             assertThat(thrown)
                     .hasSize(4)
-                    .allSatisfy(e -> assertThat(e)
-                            .isInstanceOf(IllegalStateException.class)
-                            .hasMessageContaining("must not be used on event loop"));
+                    .allSatisfy(e ->
+                            assertThat(e)
+                                    .isInstanceOf(IllegalStateException.class)
+                                    .hasMessageContaining("must not be used on event loop"));
         }
     }
 

@@ -135,11 +135,13 @@ class TaskExecutorTest {
         try (Live live = Live.start()) {
             assertEchoes(live.connect(live.listen(lines(SessionTasks.of(task)))));
         }
-        assertThat(threads).singleElement().satisfies(t -> {
-            assertThat(t.getName()).startsWith("session-task-");
-            // By reflection, for tests are compiled for Java 17 as well.
-            assertThat(Thread.class.getMethod("isVirtual").invoke(t)).isEqualTo(true);
-        });
+        assertThat(threads)
+                .singleElement()
+                .satisfies(t -> {
+                    assertThat(t.getName()).startsWith("session-task-");
+                    // By reflection, for tests are compiled for Java 17 as well.
+                    assertThat(Thread.class.getMethod("isVirtual").invoke(t)).isEqualTo(true);
+                });
     }
 
     @Test
@@ -281,8 +283,7 @@ class TaskExecutorTest {
                     }
                 };
         try (Live live = Live.start()) {
-            Listener listener =
-                    live.listen(lines(SessionTasks.of(task, pool(20, 1))));
+            Listener listener = live.listen(lines(SessionTasks.of(task, pool(20, 1))));
             for (int i = 0; i < 20; i++) {
                 assertThat(live.connect(listener).readLine()).isEqualTo("ready");
             }

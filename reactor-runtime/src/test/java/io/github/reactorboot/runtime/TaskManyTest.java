@@ -48,8 +48,8 @@ class TaskManyTest {
             });
             assertThat(rig.said).containsOnly("returned");
             rig.until(() -> peers.stream().allMatch(ScriptedPeer::gotFin));
-            assertThat(peers).allSatisfy(
-                    peer -> assertThat(peer.receivedText()).isEqualTo("done\n"));
+            assertThat(peers)
+                    .allSatisfy(peer -> assertThat(peer.receivedText()).isEqualTo("done\n"));
         }
     }
 

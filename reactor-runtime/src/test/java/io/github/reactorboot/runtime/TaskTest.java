@@ -131,10 +131,11 @@ class TaskTest {
             assertThat(rig.nextSaid())
                     .isInstanceOfSatisfying(
                             IllegalArgumentException.class,
-                            e -> assertThat(e)
-                                    .hasMessageContaining("5000 bytes")
-                                    .hasMessageContaining("outbound limit")
-                                    .hasMessageContaining("main-1"));
+                            e ->
+                                    assertThat(e)
+                                            .hasMessageContaining("5000 bytes")
+                                            .hasMessageContaining("outbound limit")
+                                            .hasMessageContaining("main-1"));
             rig.until(() -> rig.session().closeReason() == CloseReason.HANDLER_ERROR);
         }
     }

@@ -11,9 +11,9 @@ import org.springframework.stereotype.Component;
 /**
  * A bean that serves the sessions of one or more listeners and connections.
  *
- * <p>The class has methods with {@link OnMessage} or {@link OnSession} and the other annotations of this package, or
- * implements {@link io.github.reactorboot.runtime.SessionHandler} instead. Each listener and
- * connection has exactly one such bean.
+ * <p>The class has methods with {@link OnMessage} or {@link OnSession} and the other annotations of
+ * this package, or implements {@link io.github.reactorboot.runtime.SessionHandler} instead. Each
+ * listener and connection has exactly one such bean.
  *
  * <p>A singleton serves all sessions, on all event loops: state of a session belongs into
  * {@linkplain io.github.reactorboot.runtime.Session#attribute attributes}. With

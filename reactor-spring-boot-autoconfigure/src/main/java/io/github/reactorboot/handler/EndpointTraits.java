@@ -15,7 +15,6 @@ import java.util.function.Supplier;
  * @param taskExecutor for methods that serve whole sessions; asked only if there is one
  */
 public record EndpointTraits(
-        
         String name,
         String codecKey,
         String codecName,

@@ -17,9 +17,7 @@ final class TaskShape {
         Executor executor = endpoint.taskExecutor().get();
         EndpointTaskCodec codec = new EndpointTaskCodec(endpoint);
         return (bean, callbacks) ->
-                SessionTasks.of(
-                                stream -> invocation.call(bean, stream.session(), stream),
-                                executor)
+                SessionTasks.of(stream -> invocation.call(bean, stream.session(), stream), executor)
                         .withCodec(codec)
                         .withCompanions(HandlerSource.shared(new Companion(bean, callbacks)));
     }

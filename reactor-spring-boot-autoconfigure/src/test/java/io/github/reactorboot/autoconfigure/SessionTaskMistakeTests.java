@@ -119,8 +119,7 @@ class SessionTaskMistakeTests {
     void theTaskItselfIsAPendingReply() {
         Mistakes.assertSays(
                 Runners.quotes()
-                        .withPropertyValues(
-                                "reactor.listeners.quotes.max-pending-replies=1")
+                        .withPropertyValues("reactor.listeners.quotes.max-pending-replies=1")
                         .withBean("bean", Fine.class),
                 "reactor.listeners.quotes.max-pending-replies must be at least 2 for a handler with @OnSession,"
                         + " was 1 (set in \"reactor.listeners.quotes.max-pending-replies\" from property"

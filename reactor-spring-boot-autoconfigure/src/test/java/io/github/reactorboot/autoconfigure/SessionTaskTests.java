@@ -199,8 +199,7 @@ class SessionTaskTests {
 
     /** Waits for the end of one session, which the peer may see earlier. */
     private static void awaitClosed(ApplicationContext context, CloseReason reason) {
-        var listener =
-                context.getBean(ReactorRegistry.class).listener("quotes").orElseThrow();
+        var listener = context.getBean(ReactorRegistry.class).listener("quotes").orElseThrow();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (listener.stats().closed().get(reason) == 0) {
             assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
@@ -208,8 +207,7 @@ class SessionTaskTests {
         }
     }
 
-    private static String threadOf(ApplicationContext context)
-            throws Exception {
+    private static String threadOf(ApplicationContext context) throws Exception {
         try (TestClient client = TestClient.connect(context, "quotes")) {
             return client.line();
         }
@@ -228,14 +226,15 @@ class SessionTaskTests {
     void theDecoratorsOfTheApplicationAreApplied() {
         ThreadLocal<String> local = new ThreadLocal<>();
         TaskDecorator decorator =
-                task -> () -> {
-                    local.set("decorated " + local.get());
-                    try {
-                        task.run();
-                    } finally {
-                        local.remove();
-                    }
-                };
+                task ->
+                        () -> {
+                            local.set("decorated " + local.get());
+                            try {
+                                task.run();
+                            } finally {
+                                local.remove();
+                            }
+                        };
         for (String executor : new String[] {"", "mine", "applicationTaskExecutor"}) {
             Runners.quotes()
                     .withPropertyValues(
@@ -247,8 +246,7 @@ class SessionTaskTests {
                             "mine",
                             SimpleAsyncTaskExecutor.class,
                             () -> new SimpleAsyncTaskExecutor("mine-"),
-                            bean -> ((AbstractBeanDefinition) bean)
-                                    .setDefaultCandidate(false))
+                            bean -> ((AbstractBeanDefinition) bean).setDefaultCandidate(false))
                     .withBean(Local.class, () -> new Local(local))
                     .run(context ->
                             assertThat(threadOf(context)).as(executor).isEqualTo("decorated null"));

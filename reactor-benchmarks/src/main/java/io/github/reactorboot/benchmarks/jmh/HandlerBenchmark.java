@@ -107,7 +107,8 @@ public class HandlerBenchmark {
             beans.registerSingleton("bean", bean);
             EndpointTraits traits =
                     new EndpointTraits(
-                            "jmh", "codec", "text", new TextCodec(), () -> Runnable::run);
+                            "jmh", "codec", "text", new TextCodec(), () -> Runnable::run,
+                        () -> Runnable::run);
             return Objects.requireNonNull(
                             new HandlerDiscovery(beans, Map.of("jmh", traits))
                                     .discover()

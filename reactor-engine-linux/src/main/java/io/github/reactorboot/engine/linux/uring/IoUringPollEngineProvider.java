@@ -1,7 +1,7 @@
 package io.github.reactorboot.engine.linux.uring;
 
-import io.github.reactorboot.engine.linux.libc.Libc;
 import io.github.reactorboot.engine.linux.libc.FileCalls;
+import io.github.reactorboot.engine.linux.libc.Libc;
 import io.github.reactorboot.engine.linux.libc.NativeAccess;
 import io.github.reactorboot.engine.linux.socket.LinuxFile;
 import io.github.reactorboot.runtime.engine.EngineSettings;

@@ -1,0 +1,34 @@
+package io.github.reactorboot.runtime;
+
+/**
+ * The sessions of one event loop that have something to do in this turn or the next. Owned by the
+ * loop.
+ */
+final class SessionWork {
+
+    private final SessionList toFlush = new SessionList();
+    private final SessionList toAttend = new SessionList();
+
+    /** It has held frames, or is on its way to an end. */
+    void attendLater(SessionFlow session) {
+        toAttend.add(session, SessionFlow.LISTED_TO_ATTEND);
+    }
+
+    /** It has output. */
+    void flushLater(SessionFlow session) {
+        toFlush.add(session, SessionFlow.LISTED_TO_FLUSH);
+    }
+
+    /** How many were attended to. */
+    int attend() {
+        return toAttend.each(SessionFlow.LISTED_TO_ATTEND, SessionFlow::attend);
+    }
+
+    void flush() {
+        toFlush.each(SessionFlow.LISTED_TO_FLUSH, SessionFlow::flush);
+    }
+
+    boolean isEmpty() {
+        return toAttend.isEmpty() && toFlush.isEmpty();
+    }
+}
