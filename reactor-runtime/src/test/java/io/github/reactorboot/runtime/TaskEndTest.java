@@ -184,7 +184,6 @@ class TaskEndTest {
     }
 
     @Test
-    @Tag("K2")
     void aDrainEndsTheInputAndWaitsForTheTask() {
         SessionTask task =
                 stream -> {

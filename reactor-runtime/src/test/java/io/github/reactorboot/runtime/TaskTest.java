@@ -31,7 +31,7 @@ class TaskTest {
     }
 
     @Test
-    @Tag("L2")
+    @Tag("L3")
     void aTaskThatDoesNotReadMakesReadingPause() {
         CountDownLatch go = new CountDownLatch(1);
         List<String> lines = IntStream.range(0, 5_000).mapToObj(i -> "line " + i).toList();
@@ -64,7 +64,7 @@ class TaskTest {
     }
 
     @Test
-    @Tag("L2")
+    @Tag("L3")
     void unreadFramesAreBoundedByBytesToo() {
         CountDownLatch go = new CountDownLatch(1);
         SessionTask task =
@@ -179,7 +179,7 @@ class TaskTest {
     }
 
     @Test
-    @Tag("E11")
+    @Tag("E9")
     void aSessionWhoseTaskWorksIsNotIdle() {
         SessionTask task =
                 stream -> {

@@ -308,7 +308,6 @@ class SessionTaskTests {
     }
 
     @Test
-    @Tag("K2")
     void shutdownLetsATaskFinishItsAnswer() throws Exception {
         NOTES.clear();
         TestClient[] client = {null};
