@@ -44,7 +44,7 @@ final class IoUringDevice implements Transport, RingSource {
     private boolean quiet;
     private boolean released;
 
-    /** Takes the descriptor over and begins to read, if it can be read. */
+    /** Takes the descriptor over and begins to read, if it can be read, unless that fails. */
     IoUringDevice(IoUringPollEngine engine, int fd, boolean readable, TransportEvents events) {
         this.engine = engine;
         this.fd = fd;
@@ -52,6 +52,16 @@ final class IoUringDevice implements Transport, RingSource {
         this.writeOnly = !readable;
         this.inputEnded = !readable;
         this.number = engine.sources().add(this);
+        try {
+            begin();
+        } catch (RuntimeException | Error e) {
+            // The caller closes the descriptor, which must not be closed again later.
+            engine.sources().remove(number);
+            throw e;
+        }
+    }
+
+    private void begin() {
         if (writeOnly) {
             // No event is asked for: trouble is always told (poll(2)).
             awaitsInput = true;

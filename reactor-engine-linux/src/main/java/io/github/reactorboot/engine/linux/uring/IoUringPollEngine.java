@@ -258,7 +258,12 @@ final class IoUringPollEngine implements PollEngine {
     public Transport open(Resource resource, TransportEvents events) throws IOException {
         begin();
         int fd = DeviceFiles.open(libc, resource);
-        return new IoUringDevice(this, fd, resource.access().reads(), events);
+        try {
+            return new IoUringDevice(this, fd, resource.access().reads(), events);
+        } catch (RuntimeException | Error e) {
+            Descriptors.close(libc, fd);
+            throw e;
+        }
     }
 
     @Override

@@ -68,14 +68,20 @@ final class IoUringTransport implements Transport, RingSource {
     /** The descriptor is gone, and may be somebody else's; guarded for other threads. */
     private boolean released;
 
-    /** Takes the descriptor over and begins to read. */
+    /** Takes the descriptor over and begins to read, unless that fails. */
     IoUringTransport(IoUringPollEngine engine, int fd, boolean overTcp, TransportEvents events) {
         this.engine = engine;
         this.fd = fd;
         this.overTcp = overTcp;
         this.events = events;
         this.number = engine.sources().add(this);
-        arm();
+        try {
+            arm();
+        } catch (RuntimeException | Error e) {
+            // The caller closes the descriptor, which must not be closed again later.
+            engine.sources().remove(number);
+            throw e;
+        }
     }
 
     private long receiveData() {
