@@ -218,7 +218,11 @@ final class Ring {
         }
     }
 
-    /** A signal, the end of the time, or completions that have to be taken first. */
+    /**
+     * A signal, the end of the time, or completions that have to be taken first. No signal goes on
+     * by itself: EINTR means that a handler has run, and one that is blocked interrupts nothing
+     * (signal(7)), so that a turn follows each, which serves whatever is due.
+     */
     private static boolean mayGoOn(int errno) {
         return errno == Errno.EINTR
                 || errno == Errno.ETIME

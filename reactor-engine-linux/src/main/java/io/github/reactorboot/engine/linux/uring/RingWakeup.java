@@ -1,6 +1,5 @@
 package io.github.reactorboot.engine.linux.uring;
 
-import io.github.reactorboot.engine.linux.libc.Errno;
 import io.github.reactorboot.engine.linux.libc.Libc;
 import io.github.reactorboot.engine.linux.socket.Wakeup;
 import java.io.IOException;
@@ -11,8 +10,8 @@ import java.lang.foreign.ValueLayout;
 /**
  * Wakes a loop from another thread: by a message to its ring (io_uring_register(2),
  * IORING_REGISTER_SEND_MSG_RING), which wakes it sooner than an eventfd, or by an eventfd where the
- * kernel knows no such message, or has no memory for it. A wake-up must not fail: the waker's task
- * is queued already, and nobody else will wake the loop for it.
+ * kernel knows no such message, or cannot send it. A wake-up must not fail: the waker's task is
+ * queued already, and nobody else will wake the loop for it.
  */
 final class RingWakeup {
 
@@ -81,11 +80,7 @@ final class RingWakeup {
     }
 
     private boolean send() {
-        int result;
-        do {
-            result = libc.ioUringRegister(-1, Abi.REGISTER_SEND_MSG_RING, message.address(), 1);
-        } while (result == -Errno.EINTR);
-        return result >= 0;
+        return libc.ioUringRegister(-1, Abi.REGISTER_SEND_MSG_RING, message.address(), 1) >= 0;
     }
 
     /** Any thread; nobody is woken any more. */
