@@ -320,9 +320,18 @@ final class IoUringPollEngine implements PollEngine {
         if (sources.size() > 0) {
             log.warn("The kernel keeps buffers of {} sources for a while", sources.size());
             keepBuffers(buffers);
-            sources.forEach(RingSource::abandon);
+            sources.forEach(IoUringPollEngine::abandon);
         }
         rearming.clear();
+    }
+
+    /** Whatever one of them meets, the others must be closed, too. */
+    private static void abandon(RingSource source) {
+        try {
+            source.abandon();
+        } catch (RuntimeException | Error e) {
+            log.error("Closing a socket failed", e);
+        }
     }
 
     /** Waits for the ends of all operations, of which a system call brings a few at a time. */

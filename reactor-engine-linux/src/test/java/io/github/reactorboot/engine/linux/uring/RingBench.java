@@ -111,6 +111,7 @@ final class RingBench implements AcceptEvents, AutoCloseable {
         int writes;
         Runnable onReceived = () -> {};
         Runnable onWritten = () -> {};
+        Runnable onReleased = () -> {};
         boolean keeps = true;
 
         /** Nobody else keeps them from the garbage collector while the kernel has them. */
@@ -161,6 +162,7 @@ final class RingBench implements AcceptEvents, AutoCloseable {
         @Override
         public void onReleased() {
             ends.add("released");
+            onReleased.run();
         }
     }
 }
