@@ -4,14 +4,18 @@ import io.github.reactorboot.runtime.engine.AcceptEvents;
 import io.github.reactorboot.runtime.engine.ConnectEvents;
 import io.github.reactorboot.runtime.engine.ConnectSettings;
 import io.github.reactorboot.runtime.engine.ConnectedSocket;
+import io.github.reactorboot.runtime.engine.Interest;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
 import io.github.reactorboot.runtime.engine.PendingConnect;
 import io.github.reactorboot.runtime.engine.PollEngine;
+import io.github.reactorboot.runtime.engine.ReadyEvents;
 import io.github.reactorboot.runtime.engine.Resource;
+import io.github.reactorboot.runtime.engine.ResourceWatch;
 import io.github.reactorboot.runtime.engine.SocketSettings;
 import io.github.reactorboot.runtime.engine.Transport;
 import io.github.reactorboot.runtime.engine.TransportEvents;
+import io.github.reactorboot.runtime.engine.Watchable;
 import java.io.IOException;
 
 /** An engine of another kind, whose waits are the test's. */
@@ -52,6 +56,12 @@ record SteppedEngine(SteppedEngineProvider steps, PollEngine engine) implements 
     @Override
     public Transport open(Resource resource, TransportEvents events) throws IOException {
         return engine.open(resource, events);
+    }
+
+    @Override
+    public ResourceWatch watch(Watchable resource, Interest interest, ReadyEvents events)
+            throws IOException {
+        return engine.watch(resource, interest, events);
     }
 
     @Override
