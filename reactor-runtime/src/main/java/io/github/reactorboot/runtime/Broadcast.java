@@ -3,7 +3,7 @@ package io.github.reactorboot.runtime;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** The sessions of one loop that a broadcast of the reactor is for. */
+/** The open sessions of one loop that a broadcast of the reactor is for. */
 record Broadcast(EventLoop loop, Predicate<? super Session> wanted)
         implements Publication.Audience {
 
@@ -11,7 +11,7 @@ record Broadcast(EventLoop loop, Predicate<? super Session> wanted)
     public void forEach(Consumer<? super StreamSession> action) {
         loop.sessions()
                 .forEach(session -> {
-                    if (wanted.test(session)) {
+                    if (!session.flow().isHandshaking() && wanted.test(session)) {
                         action.accept(session);
                     }
                 });

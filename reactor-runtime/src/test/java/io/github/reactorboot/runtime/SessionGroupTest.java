@@ -292,6 +292,23 @@ class SessionGroupTest {
         }
     }
 
+    @Test
+    @Tag("D6")
+    void aBroadcastDoesNotSeeSessionsInTheirHandshake() {
+        RecordingHandler handler = new RecordingHandler();
+        try (Embedded embedded =
+                Embedded.with(
+                        handler, config -> config.handshake(session -> (opening, bytes) -> {}))) {
+            ScriptedPeer peer = embedded.connect();
+            List<Session> asked = new ArrayList<>();
+            CompletionStage<Delivery> told = embedded.reactor.broadcast(asked::add, text("x"));
+            embedded.settle();
+            assertThat(Await.result(told)).isEqualTo(Delivery.NONE);
+            assertThat(asked).isEmpty();
+            assertThat(peer.received()).isEmpty();
+        }
+    }
+
     private static <T> CompletionStage<T> settled(EmbeddedLoops loops, CompletionStage<T> stage) {
         loops.settle();
         return stage;
