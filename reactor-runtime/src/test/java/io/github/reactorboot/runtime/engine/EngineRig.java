@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -138,6 +139,29 @@ public final class EngineRig implements AutoCloseable {
         peer.address = accepted.remoteAddress();
         peer.transport = engine.open(accepted, SocketSettings.DEFAULT, peer.events);
         return peer;
+    }
+
+    /** Reads a connected socket. */
+    public Peer serve(ConnectedSocket socket) throws IOException {
+        Peer peer = new Peer(provider, null);
+        peer.address = socket.remoteAddress();
+        peer.transport = engine.open(socket, SocketSettings.DEFAULT, peer.events);
+        return peer;
+    }
+
+    /** The other end of what an engine connects to; it never waits forever. */
+    public static Socket accept(ServerSocket server) throws IOException {
+        server.setSoTimeout((int) (PATIENCE_NANOS / 1_000_000));
+        Socket accepted = server.accept();
+        accepted.setSoTimeout((int) (PATIENCE_NANOS / 1_000_000));
+        return accepted;
+    }
+
+    /** Nobody listens there. */
+    public static InetSocketAddress freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort());
+        }
     }
 
     @Override

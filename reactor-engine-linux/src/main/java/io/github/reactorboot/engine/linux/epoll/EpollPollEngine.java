@@ -11,11 +11,14 @@ import io.github.reactorboot.engine.linux.socket.StreamKind;
 import io.github.reactorboot.engine.linux.socket.Wakeup;
 import io.github.reactorboot.engine.linux.socket.WatchedDescriptors;
 import io.github.reactorboot.runtime.engine.AcceptEvents;
+import io.github.reactorboot.runtime.engine.ConnectEvents;
+import io.github.reactorboot.runtime.engine.ConnectSettings;
 import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import io.github.reactorboot.runtime.engine.EngineSettings;
 import io.github.reactorboot.runtime.engine.Interest;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
+import io.github.reactorboot.runtime.engine.PendingConnect;
 import io.github.reactorboot.runtime.engine.PollEngine;
 import io.github.reactorboot.runtime.engine.ReadyEvents;
 import io.github.reactorboot.runtime.engine.Resource;
@@ -177,6 +180,12 @@ final class EpollPollEngine implements PollEngine {
     }
 
     @Override
+    public PendingConnect connect(ConnectSettings settings, ConnectEvents events)
+            throws IOException {
+        return EpollConnect.begin(this, settings, events);
+    }
+
+    @Override
     public Transport open(ConnectedSocket accepted, SocketSettings settings, TransportEvents events)
             throws IOException {
         if (!(accepted instanceof LinuxSocket socket)) {
@@ -185,10 +194,7 @@ final class EpollPollEngine implements PollEngine {
         boolean unix = socket.remoteAddress() instanceof UnixDomainSocketAddress;
         int fd = socket.take();
         try {
-            if (unix && settings.sendBufferBytes() > 0) {
-                // Sockets of TCP have their options from the listening socket.
-                options.sendBuffer(fd, settings.sendBufferBytes());
-            }
+            socket.configure(options, settings);
             StreamKind kind = unix ? StreamKind.UNIX_SOCKET : StreamKind.TCP_SOCKET;
             return new EpollTransport(this, fd, kind, true, events);
         } catch (IOException | RuntimeException | Error e) {

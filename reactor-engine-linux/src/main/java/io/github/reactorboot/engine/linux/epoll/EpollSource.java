@@ -1,7 +1,7 @@
 package io.github.reactorboot.engine.linux.epoll;
 
 /** What is registered with the epoll instance. */
-sealed interface EpollSource permits EpollTransport, EpollListening, EpollWatch {
+sealed interface EpollSource permits EpollTransport, EpollListening, EpollConnect, EpollWatch {
 
     /**
      * Something happened.

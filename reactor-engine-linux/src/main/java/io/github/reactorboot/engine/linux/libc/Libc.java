@@ -39,6 +39,7 @@ public final class Libc {
     private static final MethodHandle CLOSE = ints("close", JAVA_INT);
     private static final MethodHandle SOCKET = ints("socket", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle BIND = ints("bind", JAVA_INT, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle CONNECT = ints("connect", JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle LISTEN = ints("listen", JAVA_INT, JAVA_INT);
     private static final MethodHandle ACCEPT =
             ints("accept4", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
@@ -110,16 +111,18 @@ public final class Libc {
         fcntl(nobodys, 0, 0);
         bind(nobodys, 0, 0);
         listen(nobodys, 0);
+        connect(nobodys, 0, 0);
         accept4(nobodys, 0, 0, 0);
         shutdown(nobodys, 0);
         getsockname(nobodys, 0, 0);
         setsockopt(nobodys, 0, 0, 0, 0);
+        getsockopt(nobodys, 0, 0, 0, 0);
+        socket(nobodys, 0, 0);
         recv(nobodys, 0, 0, 0);
         send(nobodys, 0, 0, 0);
         sendmsg(nobodys, 0, 0);
         epollWait(nobodys, 0, 0, 0);
         epollPwait2(nobodys, 0, 0, 0);
-        fcntl(nobodys, 0, 0);
         close(nobodys);
     }
 
@@ -213,6 +216,14 @@ public final class Libc {
     public int bind(int fd, long address, int length) {
         try {
             return result((int) BIND.invokeExact(state, fd, address, length));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    public int connect(int fd, long address, int length) {
+        try {
+            return result((int) CONNECT.invokeExact(state, fd, address, length));
         } catch (Throwable t) {
             throw unexpected(t);
         }

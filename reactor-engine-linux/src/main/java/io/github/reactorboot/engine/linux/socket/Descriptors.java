@@ -36,6 +36,15 @@ public final class Descriptors {
         }
     }
 
+    /** Calls wait for what they ask for, as those of a ring do. */
+    public static void block(Libc libc, int fd) throws IOException {
+        int flags = libc.fcntl(fd, F_GETFL, 0);
+        int result = flags < 0 ? flags : libc.fcntl(fd, F_SETFL, flags & ~O_NONBLOCK);
+        if (result < 0) {
+            throw Errno.exception("fcntl", -result);
+        }
+    }
+
     /**
      * Closes a descriptor. Whatever close(2) says, the descriptor is gone, and may be somebody
      * else's already: it must not be closed again.

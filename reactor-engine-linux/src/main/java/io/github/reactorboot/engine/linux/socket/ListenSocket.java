@@ -102,7 +102,7 @@ public final class ListenSocket {
         SocketOptions options = new SocketOptions(libc);
         if (family != SocketAddresses.AF_UNIX) {
             options.reuseAddress(fd);
-            options.inherited(fd, settings.accepted());
+            options.connection(fd, settings.accepted());
             if (settings.joining()) {
                 options.reusePort(fd);
             }
@@ -194,7 +194,7 @@ public final class ListenSocket {
 
     /** A defect must neither leave a descriptor nor end the loop. */
     private void handUp(int connection, AcceptEvents events) {
-        LinuxSocket accepted = new LinuxSocket(connection, addresses.get());
+        LinuxSocket accepted = LinuxSocket.accepted(connection, addresses.get());
         try {
             events.onAccepted(accepted);
         } catch (RuntimeException e) {

@@ -17,6 +17,7 @@ public final class SocketOptions {
 
     private static final int SOL_SOCKET = 1;
     private static final int SO_REUSEADDR = 2;
+    private static final int SO_ERROR = 4;
     private static final int SO_SNDBUF = 7;
     private static final int SO_RCVBUF = 8;
     private static final int SO_KEEPALIVE = 9;
@@ -33,6 +34,10 @@ public final class SocketOptions {
 
     public SocketOptions(Libc libc) {
         this.libc = libc;
+    }
+
+    Libc libc() {
+        return libc;
     }
 
     private void set(int fd, int level, int option, int setting) throws IOException {
@@ -76,8 +81,11 @@ public final class SocketOptions {
         set(fd, SOL_SOCKET, SO_SNDBUF, bytes);
     }
 
-    /** Options of a connection, set on a socket of TCP that listens: what it accepts has them. */
-    void inherited(int fd, SocketSettings settings) throws IOException {
+    /**
+     * Options of a connection over TCP. Set on a socket that listens they are those of what it
+     * accepts.
+     */
+    public void connection(int fd, SocketSettings settings) throws IOException {
         if (settings.noDelay()) {
             set(fd, IPPROTO_TCP, TCP_NODELAY, 1);
         }
@@ -90,6 +98,20 @@ public final class SocketOptions {
         if (settings.sendBufferBytes() > 0) {
             sendBuffer(fd, settings.sendBufferBytes());
         }
+    }
+
+    /** The pending error of a socket, which is cleared; 0 if there is none. */
+    int error(int fd) {
+        value.set(ValueLayout.JAVA_INT, 0, 0);
+        value.set(ValueLayout.JAVA_INT, 8, Integer.BYTES);
+        int result;
+        try {
+            long address = value.address();
+            result = libc.getsockopt(fd, SOL_SOCKET, SO_ERROR, address, address + 8);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+        return result < 0 ? -result : value.get(ValueLayout.JAVA_INT, 0);
     }
 
     /** close(2) discards what was not sent, and resets the connection. */

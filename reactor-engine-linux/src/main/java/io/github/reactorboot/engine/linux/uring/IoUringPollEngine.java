@@ -9,10 +9,13 @@ import io.github.reactorboot.engine.linux.socket.SocketOptions;
 import io.github.reactorboot.engine.linux.socket.SourceTable;
 import io.github.reactorboot.engine.linux.socket.WatchedDescriptors;
 import io.github.reactorboot.runtime.engine.AcceptEvents;
+import io.github.reactorboot.runtime.engine.ConnectEvents;
+import io.github.reactorboot.runtime.engine.ConnectSettings;
 import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import io.github.reactorboot.runtime.engine.Interest;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
+import io.github.reactorboot.runtime.engine.PendingConnect;
 import io.github.reactorboot.runtime.engine.PollEngine;
 import io.github.reactorboot.runtime.engine.ReadyEvents;
 import io.github.reactorboot.runtime.engine.Resource;
@@ -234,6 +237,13 @@ final class IoUringPollEngine implements PollEngine {
     }
 
     @Override
+    public PendingConnect connect(ConnectSettings settings, ConnectEvents events)
+            throws IOException {
+        begin();
+        return IoUringConnect.begin(this, settings, events);
+    }
+
+    @Override
     public Transport open(ConnectedSocket accepted, SocketSettings settings, TransportEvents events)
             throws IOException {
         if (!(accepted instanceof LinuxSocket socket)) {
@@ -243,9 +253,9 @@ final class IoUringPollEngine implements PollEngine {
         boolean unix = socket.remoteAddress() instanceof UnixDomainSocketAddress;
         int fd = socket.take();
         try {
-            if (unix && settings.sendBufferBytes() > 0) {
-                // Sockets of TCP have their options from the listening socket.
-                options.sendBuffer(fd, settings.sendBufferBytes());
+            socket.configure(options, settings);
+            if (!socket.isAccepted()) {
+                Descriptors.block(libc, fd);
             }
             return new IoUringTransport(this, fd, !unix, events);
         } catch (IOException | RuntimeException | Error e) {

@@ -2,7 +2,7 @@ package io.github.reactorboot.engine.linux.uring;
 
 /** What asks a ring for operations. Event loop only. */
 sealed interface RingSource
-        permits IoUringTransport, IoUringListening, IoUringDevice, IoUringWatch {
+        permits IoUringTransport, IoUringListening, IoUringConnect, IoUringDevice, IoUringWatch {
 
     /**
      * An operation was completed, or has a first result and goes on.

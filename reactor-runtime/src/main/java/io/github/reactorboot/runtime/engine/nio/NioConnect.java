@@ -4,6 +4,7 @@ import io.github.reactorboot.runtime.engine.ConnectEvents;
 import io.github.reactorboot.runtime.engine.ConnectSettings;
 import io.github.reactorboot.runtime.engine.PendingConnect;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -48,14 +49,23 @@ final class NioConnect implements PendingConnect, NioSource {
             if (settings.receiveBufferBytes() > 0) {
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, settings.receiveBufferBytes());
             }
+            if (settings.local() instanceof InetSocketAddress local && local.getPort() > 0) {
+                // A port that is given is meant to be used again and again (socket(7)).
+                channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            }
             if (settings.local() != null) {
                 channel.bind(settings.local());
             }
             boolean over = connect.isOverAtOnce(remote, unix);
-            int interest = over ? 0 : SelectionKey.OP_CONNECT;
-            connect.key = channel.register(engine.selector(), interest, connect);
             if (over) {
                 engine.tellLater(connect);
+            }
+            if (connect.failure == null) {
+                int interest = over ? 0 : SelectionKey.OP_CONNECT;
+                connect.key = channel.register(engine.selector(), interest, connect);
+            } else {
+                // Its place is free at once, though that is told later.
+                connect.closeChannel();
             }
             return connect;
         } catch (IOException | RuntimeException e) {
@@ -74,8 +84,8 @@ final class NioConnect implements PendingConnect, NioSource {
             return true;
         }
         if (unix) {
-            // Nobody tells when there is room in the backlog of a Unix socket (connect(2), EAGAIN),
-            // and poll(2) says that the socket is ready.
+            // Java 17 takes EAGAIN for a beginning. But nobody tells when there is room in the
+            // backlog of a Unix socket (connect(2)), and poll(2) says that the socket is ready.
             failure = new IOException("the backlog of the listening socket is full");
         }
         return unix;
@@ -83,13 +93,13 @@ final class NioConnect implements PendingConnect, NioSource {
 
     /** The selector says so, or it was over at once; false when there is nothing to tell. */
     boolean ready() {
+        IOException known = failure;
         SelectionKey registered = key;
-        if (done || registered == null) {
+        if (done) {
             return false;
         }
-        IOException known = failure;
-        if (known != null) {
-            fail(known);
+        if (known != null || registered == null) {
+            fail(known == null ? new IOException("not registered") : known);
             return true;
         }
         try {
@@ -102,7 +112,14 @@ final class NioConnect implements PendingConnect, NioSource {
         }
         done = true;
         registered.interestOps(0);
-        events.onConnected(NioConnectedSocket.of(channel));
+        try {
+            events.onConnected(NioConnectedSocket.of(channel));
+        } catch (RuntimeException e) {
+            log.error("A connected socket could not be served", e);
+            if (equals(registered.attachment())) {
+                closeQuietly();
+            }
+        }
         return true;
     }
 
@@ -126,6 +143,10 @@ final class NioConnect implements PendingConnect, NioSource {
     @Override
     public void closeQuietly() {
         done = true;
+        closeChannel();
+    }
+
+    private void closeChannel() {
         try {
             channel.close();
         } catch (IOException e) {

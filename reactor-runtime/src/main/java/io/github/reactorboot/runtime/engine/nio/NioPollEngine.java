@@ -324,6 +324,7 @@ final class NioPollEngine implements PollEngine {
         if (!selector.isOpen()) {
             return;
         }
+        toTell.clear();
         for (SelectionKey key : selector.keys()) {
             if (key.attachment() instanceof NioSource source) {
                 source.closeQuietly();
