@@ -48,10 +48,17 @@ final class HandedPayload implements RefusableCommand {
                 return SendResult.FULL;
             }
         } while (!ON_THE_WAY.compareAndSet(output, ahead, ahead + total));
+        if (ahead + output.bytesSeen() + total > flow.endpoint.outbound.highWaterBytes()) {
+            // Before the loop gets it: having sent it, the loop looks whether to take that back.
+            output.crowdedOutside = true;
+        }
         if (flow.loop.execute(this)) {
             return SendResult.ACCEPTED;
         }
         arrived();
+        if (output.crowdedOutside) {
+            flow.loop.runOrSubmit(() -> flow.loop.sessionWork.flushLater(flow));
+        }
         flow.endpoint.totals.refusedOutside.increment();
         return flow.loop.isOver() ? SendResult.CLOSED : SendResult.FULL;
     }

@@ -39,6 +39,9 @@ final class SessionOutput {
     private volatile boolean inputOnly;
     private volatile boolean writable = true;
 
+    /** Beyond the high-water mark with what other threads have handed over. */
+    volatile boolean crowdedOutside;
+
     SessionOutput(SessionFlow flow) {
         this.flow = flow;
         this.queue = new OutboundQueue(flow.loop.buffers());
@@ -340,11 +343,18 @@ final class SessionOutput {
     }
 
     private void unblockIfLow() {
+        if (writable && !crowdedOutside) {
+            return;
+        }
         OutboundFiles parts = files;
-        if (!writable
-                && queue.bytes() <= flow.endpoint.outbound.lowWaterBytes()
-                && (parts == null || parts.hasRoom())) {
+        long low = flow.endpoint.outbound.lowWaterBytes();
+        if (queue.bytes() <= low && (parts == null || parts.hasRoom())) {
             writable = true;
+        }
+        if (crowdedOutside && queue.bytes() + onTheWay <= low) {
+            crowdedOutside = false;
+        }
+        if (isWritable()) {
             flow.becameWritable();
         }
     }
@@ -365,7 +375,7 @@ final class SessionOutput {
 
     /** Any thread. */
     boolean isWritable() {
-        return writable;
+        return writable && !crowdedOutside;
     }
 
     /** Bytes in the queue; any thread. */
