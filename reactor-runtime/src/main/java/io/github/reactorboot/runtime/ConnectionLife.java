@@ -248,7 +248,7 @@ final class ConnectionLife implements OpenEvents {
         failure = null;
         if (logged != null) {
             logged = null;
-            log.info("Connection {} is open: {}", connection.name(), config.target());
+            log.info("Connection '{}' is open: {}", connection.name(), config.target());
         }
         endpoint().enter();
         loop.meter().sessionAssigned();
@@ -285,7 +285,7 @@ final class ConnectionLife implements OpenEvents {
             phase = ConnectionState.FAILED;
             loop.connections.remove(connection);
             if (!first) {
-                log.error("Connection {} is given up: {}", connection.name(), cause.getMessage());
+                log.error("Connection '{}' is given up: {}", connection.name(), cause.getMessage());
             }
             tellOpened(cause);
             waiters.fail(cause);
@@ -304,8 +304,8 @@ final class ConnectionLife implements OpenEvents {
             logged = message;
             log.warn(
                     isOnDemand()
-                            ? "Connection {} cannot be opened ({}); not tried again for {} ms"
-                            : "Connection {} cannot be opened ({}); tried again, at first in {} ms",
+                            ? "Connection '{}' cannot be opened ({}); not tried again for {} ms"
+                            : "Connection '{}' cannot be opened ({}); next try in {} ms",
                     connection.name(),
                     message,
                     pause.toMillis());

@@ -141,9 +141,9 @@ class ConnectionTest {
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly(
-                        "Connection line cannot be opened (connect to 192.0.2.7:7000: Connection"
-                                + " refused); tried again, at first in 100 ms",
-                        "Connection line is open: 192.0.2.7:7000");
+                        "Connection 'line' cannot be opened (connect to 192.0.2.7:7000: Connection"
+                                + " refused); next try in 100 ms",
+                        "Connection 'line' is open: 192.0.2.7:7000");
     }
 
     @Test

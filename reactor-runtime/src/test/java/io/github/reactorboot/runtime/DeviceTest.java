@@ -263,7 +263,7 @@ class DeviceTest {
         assertThat(lines.list).hasSize(1);
         assertThat(lines.list.get(0).getLevel()).isEqualTo(Level.WARN);
         assertThat(lines.list.get(0).getFormattedMessage())
-                .contains("Connection line", "/nowhere/line", "ENOENT", "100 ms");
+                .contains("Connection 'line'", "/nowhere/line", "ENOENT", "100 ms");
         engine().openFailure = null;
         loops.advance(Duration.ofSeconds(1));
         assertThat(device.state()).isEqualTo(ConnectionState.OPEN);
@@ -271,7 +271,7 @@ class DeviceTest {
         assertThat(device.session().orElseThrow().name())
                 .as("attempts count no session")
                 .isEqualTo("line-1");
-        assertThat(lines.list.get(1).getFormattedMessage()).contains("Connection line is open");
+        assertThat(lines.list.get(1).getFormattedMessage()).contains("Connection 'line' is open");
     }
 
     @Test

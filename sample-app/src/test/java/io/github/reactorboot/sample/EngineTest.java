@@ -29,7 +29,7 @@ class EngineTest {
                     .contains(
                             "Reactor default: engine epoll (best that is available here), 2 loops;",
                             "nio not taken: epoll ranks higher",
-                            "Reactor listener 'cache' listening on 127.0.0.1:")
+                            "Listener 'cache' listens on 127.0.0.1:")
                     .doesNotContain("WARN", "ERROR");
         }
     }

@@ -85,8 +85,8 @@ public final class DeviceFiles {
         Descriptors.close(libc, epoll);
         if (result == -Errno.EPERM) {
             throw new UnsupportedResourceException(
-                    "%s cannot be waited for (epoll_ctl: %s)"
-                            .formatted(what, Errno.describe(Errno.EPERM)));
+                    "%s cannot be waited for: the system calls it ready at any time"
+                            .formatted(what));
         }
         if (result < 0) {
             throw Errno.exception("epoll_ctl of " + what, -result);
