@@ -2,12 +2,12 @@ package io.github.reactorboot.autoconfigure;
 
 import io.github.reactorboot.autoconfigure.ConnectionProperties.Reconnect;
 import io.github.reactorboot.runtime.Backoff;
+import io.github.reactorboot.runtime.ConnectOptions;
 import io.github.reactorboot.runtime.ConnectionConfig;
-import io.github.reactorboot.runtime.SessionSettings;
-import io.github.reactorboot.runtime.engine.Resource;
+import io.github.reactorboot.runtime.Opening;
+import io.github.reactorboot.runtime.Target;
 import io.github.reactorboot.runtime.engine.SocketSettings;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes what the runtime needs of the properties of a connection, and refuses what cannot work. */
 final class ConnectionConfigFactory {
 
-    private static final String DEVICE = "device";
     private static final Duration MILLI = Duration.ofMillis(1);
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration YEAR = Duration.ofDays(366);
 
     private final FramerFactory framers;
@@ -30,55 +30,56 @@ final class ConnectionConfigFactory {
     /** Begins the configuration, whose handler may be known only later. */
     ConnectionConfig.Builder create(
             PropertyCheck check, String name, ConnectionProperties properties) {
-        SessionBounds.checkName(check, name, "connection", DEVICE, properties.device());
+        Target target = TargetBounds.target(check, name, properties);
         SessionBounds.checkRuntime(check, properties.runtime(), runtimes);
+        checkOpening(check, properties);
         return ConnectionConfig.builder(name)
-                .device(path(check, properties.device()), access(properties.access()))
+                .target(target)
+                .opening(properties.open())
+                .connect(connect(check, properties))
                 .framer(framers.create(check, properties.framing()))
-                .session(session(check, properties))
+                .session(SessionBounds.session(check, properties, socket(check, properties)))
                 .reconnect(reconnect(check, properties.reconnect()));
     }
 
-    private static Path path(PropertyCheck check, @Nullable String device) {
-        if (device == null || device.isBlank()) {
-            throw check.refuse(
-                    DEVICE,
-                    device,
-                    "must be the path of a device",
-                    "Set %s, for instance to /dev/ttyUSB0; connections to hosts are not supported yet."
-                            .formatted(check.key(DEVICE)));
-        }
-        try {
-            return Path.of(device);
-        } catch (InvalidPathException e) {
-            throw check.refuse(DEVICE, device, "must be a path (%s)".formatted(e.getReason()));
-        }
+    private static void checkOpening(PropertyCheck check, ConnectionProperties properties) {
+        Duration delay = properties.openDelay();
+        check.require(
+                !delay.isNegative() && delay.compareTo(YEAR) < 0,
+                "open-delay",
+                delay,
+                "must be from 0 to 365d");
+        check.require(
+                delay.isZero() || properties.open() == Opening.AT_START,
+                "open-delay",
+                delay,
+                "must be 0 where %s is on-demand".formatted(check.key("open")));
     }
 
-    private static Resource.@Nullable Access access(ConnectionProperties.Access access) {
-        return switch (access) {
-            case AUTO -> null;
-            case READ -> Resource.Access.READ;
-            case WRITE -> Resource.Access.WRITE;
-            case READ_WRITE -> Resource.Access.READ_WRITE;
-        };
+    private static ConnectOptions connect(PropertyCheck check, ConnectionProperties properties) {
+        Duration timeout = properties.connectTimeout();
+        check.require(
+                timeout.compareTo(MILLI) >= 0 && timeout.compareTo(HOUR) <= 0,
+                "connect-timeout",
+                timeout,
+                "must be from 1ms to 1h");
+        String local = properties.localAddress();
+        return new ConnectOptions(
+                timeout,
+                local == null
+                        ? null
+                        : new InetSocketAddress(
+                                AddressBounds.resolve(check, "local-address", local), 0),
+                check.bytes("socket.receive-buffer", properties.socket().receiveBuffer(), 0));
     }
 
-    private static SessionSettings session(PropertyCheck check, ConnectionProperties properties) {
-        check.atLeast("max-pending-replies", properties.maxPendingReplies(), 1);
-        return new SessionSettings(
-                check.bytes("framing.max-frame-size", properties.framing().maxFrameSize(), 1),
-                properties.maxPendingReplies(),
-                false,
-                properties.measureHandlers(),
-                SessionBounds.timeouts(
-                        check,
-                        properties.idleTimeout(),
-                        properties.frameTimeout(),
-                        properties.writeTimeout(),
-                        properties.closeTimeout()),
-                SessionBounds.outbound(check, properties.outbound()),
-                SocketSettings.DEFAULT);
+    private static SocketSettings socket(PropertyCheck check, ConnectionProperties properties) {
+        ConnectionProperties.Socket socket = properties.socket();
+        return new SocketSettings(
+                socket.noDelay(),
+                socket.keepAlive(),
+                check.bytes("socket.send-buffer", socket.sendBuffer(), 0),
+                AddressBounds.userTimeoutMillis(check, socket.userTimeout()));
     }
 
     private static @Nullable Backoff reconnect(PropertyCheck check, Reconnect reconnect) {

@@ -1,16 +1,17 @@
 package io.github.reactorboot.autoconfigure;
 
+import io.github.reactorboot.client.ConnectionBinding;
+import io.github.reactorboot.client.ConnectionClient;
 import io.github.reactorboot.handler.Tick;
 import io.github.reactorboot.runtime.Connection;
 import io.github.reactorboot.runtime.ConnectionConfig;
 import io.github.reactorboot.runtime.ConnectionState;
 import io.github.reactorboot.runtime.Reactor;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,12 +21,13 @@ import org.slf4j.LoggerFactory;
 final class ConnectionEndpoint {
 
     private static final Logger log = LoggerFactory.getLogger(ReactorRegistry.class);
-    private static final long WAIT_SECONDS = 30;
 
     private final String name;
     private final ConnectionProperties properties;
     private final Supplier<Reactor> reactor;
+    private final ConnectionClient client;
     private volatile @Nullable ConnectionConfig config;
+    private volatile @Nullable ConnectionBinding binding;
     private volatile List<Tick> ticks = List.of();
     private volatile @Nullable Connection connection;
 
@@ -33,7 +35,11 @@ final class ConnectionEndpoint {
         this.name = name;
         this.properties = properties;
         this.reactor = reactor;
+        this.client = new ConnectionClient(name, () -> binding);
     }
+
+    /** On its way to be open. */
+    record Start(CompletionStage<Connection> opened, Connection connection) {}
 
     String name() {
         return name;
@@ -47,9 +53,10 @@ final class ConnectionEndpoint {
         return properties;
     }
 
-    /** Says what to open and what ticks; known when the handlers are. */
-    void configure(ConnectionConfig wanted, List<Tick> handlerTicks) {
+    /** Says what to open, how to send, and what ticks; known when the handlers are. */
+    void configure(ConnectionConfig wanted, ConnectionBinding sending, List<Tick> handlerTicks) {
         this.config = wanted;
+        this.binding = sending;
         this.ticks = handlerTicks;
     }
 
@@ -69,49 +76,92 @@ final class ConnectionEndpoint {
                 : current.command(command);
     }
 
-    void start() {
-        Reactor runtime = reactor.get();
-        // Before the lock: who holds it waits for the loop.
-        refuseOnLoop(runtime);
-        open(runtime);
+    /** What sends over it. */
+    ConnectionClient client() {
+        return client;
     }
 
-    private synchronized void open(Reactor runtime) {
-        Connection current = connection;
-        if (current != null && !isDown(current)) {
-            return;
+    /** Opens it and waits for the first attempt. */
+    void start() {
+        Start begun = begin(Duration.ZERO);
+        if (begun != null) {
+            finish(begun);
         }
-        ConnectionConfig wanted = config;
-        if (wanted == null) {
-            throw new IllegalStateException(
-                    "connection '%s' cannot be opened before its handler is known".formatted(name));
+    }
+
+    /** Begins to open it; null if it is started. */
+    @Nullable Start begin(Duration delay) {
+        Reactor runtime = reactor.get();
+        LoopAnswer.refuseOnLoop(display(), runtime);
+        synchronized (this) {
+            Connection current = connection;
+            if (current != null && !isDown(current)) {
+                return null;
+            }
+            ConnectionConfig wanted = config;
+            if (wanted == null) {
+                throw new IllegalStateException(
+                        "%s cannot be opened before its handler is known".formatted(display()));
+            }
+            CompletionStage<Connection> opened = runtime.connect(wanted, delay);
+            // It is there at once, unless it was refused; then the future says why.
+            Connection next =
+                    runtime.connection(name).orElseGet(() -> awaited(runtime, wanted, opened));
+            connection = next;
+            return new Start(opened, next);
         }
-        Connection opened = open(runtime, wanted);
-        connection = opened;
+    }
+
+    /** Waits for the first attempt, and says what came of it. */
+    void finish(Start begun) {
+        ConnectionConfig wanted = begun.connection().config();
+        Connection opened = awaited(reactor.get(), wanted, begun.opened());
+        ConnectionState state = opened.state();
+        String words =
+                switch (state) {
+                    case OPEN -> "is open: {} (runtime {})";
+                    case IDLE -> "is opened on demand: {} (runtime {})";
+                    default -> "waits for {} (runtime {})";
+                };
+        log.info("Connection '{}' " + words, name, wanted.target(), runtime());
+    }
+
+    /** Says that it is to be opened, and later if it could not be. */
+    void finishLater(Start begun, Duration delay) {
+        ConnectionConfig wanted = begun.connection().config();
         log.info(
-                "Reactor connection '{}' {} {} (runtime {})",
+                "Connection '{}' is opened in {} ms: {} (runtime {})",
                 name,
-                opened.state() == ConnectionState.WAITING ? "waits for" : "serves",
+                delay.toMillis(),
                 wanted.target(),
                 runtime());
+        begun.opened()
+                .whenComplete((opened, failure) -> {
+                    if (failure != null && begun.connection().failure().isPresent()) {
+                        log.error(
+                                "Connection '{}' could not be opened: {}",
+                                name,
+                                failure.getMessage());
+                    }
+                });
     }
 
-    private Connection open(Reactor runtime, ConnectionConfig wanted) {
-        CompletionStage<Connection> opened = runtime.connect(wanted);
+    private Connection awaited(
+            Reactor runtime, ConnectionConfig wanted, CompletionStage<Connection> opened) {
         try {
-            return await(opened);
+            return LoopAnswer.await(display(), opened, wanted.connect().timeout());
         } catch (IllegalStateException late) {
             // It may be opened later, when nobody knows of it any more.
             opened.thenAccept(Connection::stop);
             throw late;
         } catch (ExecutionException e) {
-            throw OpenFailure.of(name, runtime, e.getCause());
+            throw OpenFailure.of(wanted, runtime, e.getCause());
         }
     }
 
     /** Ends the session, gracefully, and waits for its end. */
     void stop() {
-        refuseOnLoop(reactor.get());
+        LoopAnswer.refuseOnLoop(display(), reactor.get());
         close();
     }
 
@@ -121,33 +171,15 @@ final class ConnectionEndpoint {
             return;
         }
         try {
-            await(current.stop());
+            LoopAnswer.await(display(), current.stop(), properties.closeTimeout());
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "connection '%s' could not be stopped".formatted(name), e.getCause());
+                    "%s could not be stopped".formatted(display()), e.getCause());
         }
     }
 
-    private <T> T await(CompletionStage<T> stage) throws ExecutionException {
-        try {
-            return stage.toCompletableFuture().get(WAIT_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException(
-                    "the event loop of connection '%s' did not answer for %d seconds"
-                            .formatted(name, WAIT_SECONDS),
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-    }
-
-    private void refuseOnLoop(Reactor runtime) {
-        if (runtime.loops().stream().anyMatch(loop -> loop.inEventLoop())) {
-            throw new IllegalStateException(
-                    "connection '%s' cannot be started or stopped on an event loop"
-                            .formatted(name));
-        }
+    private String display() {
+        return "connection '%s'".formatted(name);
     }
 
     private static boolean isDown(Connection connection) {

@@ -1,14 +1,22 @@
 package io.github.reactorboot.autoconfigure;
 
+import io.github.reactorboot.autoconfigure.ConnectionProperties.Access;
+import io.github.reactorboot.client.ConnectionBinding;
+import io.github.reactorboot.codec.Codec;
 import io.github.reactorboot.handler.BoundHandler;
 import io.github.reactorboot.handler.EndpointTraits;
 import io.github.reactorboot.handler.HandlerDiscovery;
+import io.github.reactorboot.handler.UnmatchedFrames;
 import io.github.reactorboot.runtime.ConnectionConfig;
+import io.github.reactorboot.runtime.HandlerSource;
 import io.github.reactorboot.runtime.ListenerConfig;
+import io.github.reactorboot.runtime.exchange.Exchanges;
+import io.github.reactorboot.runtime.exchange.ExchangesBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
@@ -41,8 +49,9 @@ final class EndpointConfigurer implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         refuseSharedNames();
         Map<String, ListenerConfig.Builder> builders = builders();
-        Map<String, ConnectionConfig.Builder> devices = devices();
-        Map<String, BoundHandler> handlers = new HandlerDiscovery(beans, traits()).discover();
+        Map<String, ConnectionConfig.Builder> connections = connections();
+        Map<String, EndpointTraits> traits = traits();
+        Map<String, BoundHandler> handlers = new HandlerDiscovery(beans, traits).discover();
         for (ListenerEndpoint endpoint : registry.endpoints()) {
             String name = endpoint.name();
             BoundHandler handler = Objects.requireNonNull(handlers.get(name));
@@ -54,13 +63,41 @@ final class EndpointConfigurer implements SmartInitializingSingleton {
             endpoint.configure(builder.build(), handler.ticks());
         }
         for (ConnectionEndpoint connection : registry.connections()) {
-            BoundHandler handler = Objects.requireNonNull(handlers.get(connection.name()));
-            ConnectionConfig config =
-                    Objects.requireNonNull(devices.get(connection.name()))
-                            .handlers(handler.handlers())
-                            .build();
-            connection.configure(config, handler.ticks());
+            String name = connection.name();
+            configure(
+                    connection,
+                    Objects.requireNonNull(connections.get(name)),
+                    Objects.requireNonNull(traits.get(name)),
+                    handlers.get(name));
         }
+    }
+
+    private void configure(
+            ConnectionEndpoint connection,
+            ConnectionConfig.Builder builder,
+            EndpointTraits traits,
+            @Nullable BoundHandler handler) {
+        HandlerSource source =
+                handler == null ? HandlerSource.shared(new UnmatchedFrames()) : handler.handlers();
+        ConnectionProperties properties = connection.properties();
+        PropertyCheck check = connectionCheck(connection.name());
+        ExchangesBuilder exchanging =
+                new ExchangeFactory(new BeanNames(beans)).create(check, properties);
+        Exchanges exchanges = exchanging == null ? null : exchanging.handlers(source).build();
+        ConnectionConfig config =
+                (exchanges == null ? builder.handlers(source) : builder.handler(exchanges)).build();
+        connection.configure(
+                config,
+                new ConnectionBinding(
+                        connection.name(),
+                        check.prefix(),
+                        connection::connection,
+                        traits.codec(),
+                        exchanges,
+                        properties.exchange().timeout(),
+                        properties.connectTimeout(),
+                        properties.outbound().limit().toBytes()),
+                handler == null ? List.of() : handler.ticks());
     }
 
     /** A handler, a meter and a session belong to a name. */
@@ -77,7 +114,7 @@ final class EndpointConfigurer implements SmartInitializingSingleton {
         }
     }
 
-    private Map<String, ConnectionConfig.Builder> devices() {
+    private Map<String, ConnectionConfig.Builder> connections() {
         ConnectionConfigFactory factory =
                 new ConnectionConfigFactory(
                         new FramerFactory(new BeanNames(beans)), registry.runtimes().names());
@@ -102,46 +139,35 @@ final class EndpointConfigurer implements SmartInitializingSingleton {
     }
 
     private Map<String, EndpointTraits> traits() {
-        CodecResolver codecs = new CodecResolver(new BeanNames(beans));
-        ExecutorResolver executors = new ExecutorResolver(new BeanNames(beans));
         Map<String, EndpointTraits> traits = new LinkedHashMap<>();
         for (ListenerEndpoint endpoint : registry.endpoints()) {
             String name = endpoint.name();
-            ListenerProperties properties = endpoint.properties();
-            PropertyCheck check = check(name);
-            traits.put(
-                    name,
-                    new EndpointTraits(
-                            name,
-                            check.key("codec"),
-                            properties.codec(),
-                            codecs.resolve(check, properties.codec()),
-                            () -> executors.resolve(check, properties.executor()),
-                            () ->
-                                    executors.resolveForTasks(
-                                            check,
-                                            properties.executor(),
-                                            properties.maxPendingReplies())));
+            traits.put(name, traits(name, check(name), endpoint.properties(), true));
         }
         for (ConnectionEndpoint connection : registry.connections()) {
             String name = connection.name();
             ConnectionProperties properties = connection.properties();
-            PropertyCheck check = connectionCheck(name);
-            traits.put(
-                    name,
-                    new EndpointTraits(
-                            name,
-                            check.key("codec"),
-                            properties.codec(),
-                            codecs.resolve(check, properties.codec()),
-                            () -> executors.resolve(check, properties.executor()),
-                            () ->
-                                    executors.resolveForTasks(
-                                            check,
-                                            properties.executor(),
-                                            properties.maxPendingReplies())));
+            boolean forSending =
+                    ExchangeFactory.isWanted(properties) || properties.access() == Access.WRITE;
+            traits.put(name, traits(name, connectionCheck(name), properties, !forSending));
         }
         return traits;
+    }
+
+    private EndpointTraits traits(
+            String name, PropertyCheck check, SessionProperties properties, boolean needsHandler) {
+        Codec codec = new CodecResolver(new BeanNames(beans)).resolve(check, properties.codec());
+        ExecutorResolver executors = new ExecutorResolver(new BeanNames(beans));
+        return new EndpointTraits(
+                name,
+                check.key("codec"),
+                properties.codec(),
+                codec,
+                () -> executors.resolve(check, properties.executor()),
+                () ->
+                        executors.resolveForTasks(
+                                check, properties.executor(), properties.maxPendingReplies()),
+                needsHandler);
     }
 
     private PropertyCheck connectionCheck(String connection) {

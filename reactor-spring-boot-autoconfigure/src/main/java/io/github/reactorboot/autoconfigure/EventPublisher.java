@@ -1,5 +1,8 @@
 package io.github.reactorboot.autoconfigure;
 
+import io.github.reactorboot.event.ConnectionFailedEvent;
+import io.github.reactorboot.event.ConnectionOpenedEvent;
+import io.github.reactorboot.event.ConnectionStoppedEvent;
 import io.github.reactorboot.event.ListenerPausedEvent;
 import io.github.reactorboot.event.ListenerResumedEvent;
 import io.github.reactorboot.event.ListenerStoppedEvent;
@@ -8,10 +11,12 @@ import io.github.reactorboot.event.LoopStalledEvent;
 import io.github.reactorboot.event.SessionClosedEvent;
 import io.github.reactorboot.event.SessionOpenedEvent;
 import io.github.reactorboot.runtime.CloseReason;
+import io.github.reactorboot.runtime.Connection;
 import io.github.reactorboot.runtime.EventLoop;
 import io.github.reactorboot.runtime.Listener;
 import io.github.reactorboot.runtime.ReactorObserver;
 import io.github.reactorboot.runtime.Session;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -25,10 +30,15 @@ import org.springframework.context.ApplicationEventPublisher;
 final class EventPublisher implements ReactorObserver {
 
     private final ApplicationEventPublisher events;
+    private final Set<String> connections;
     private final Set<String> withSessionEvents;
 
-    EventPublisher(ApplicationEventPublisher events, Set<String> withSessionEvents) {
+    EventPublisher(
+            ApplicationEventPublisher events,
+            Set<String> connections,
+            Set<String> withSessionEvents) {
         this.events = events;
+        this.connections = connections;
         this.withSessionEvents = withSessionEvents;
     }
 
@@ -48,7 +58,20 @@ final class EventPublisher implements ReactorObserver {
     }
 
     @Override
+    public void onConnectFailed(Connection connection, IOException cause, Duration pause) {
+        events.publishEvent(new ConnectionFailedEvent(connection, cause, pause));
+    }
+
+    @Override
+    public void onConnectionStopped(Connection connection) {
+        events.publishEvent(new ConnectionStoppedEvent(connection));
+    }
+
+    @Override
     public void onSessionOpened(Session session) {
+        if (connections.contains(session.endpoint())) {
+            events.publishEvent(new ConnectionOpenedEvent(session));
+        }
         if (wantsSessionEvents(session)) {
             events.publishEvent(new SessionOpenedEvent(session));
         }

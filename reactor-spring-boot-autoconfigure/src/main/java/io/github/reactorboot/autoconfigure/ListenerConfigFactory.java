@@ -1,18 +1,12 @@
 package io.github.reactorboot.autoconfigure;
 
-import io.github.reactorboot.autoconfigure.ListenerProperties.HalfClose;
 import io.github.reactorboot.runtime.AcceptLimits;
 import io.github.reactorboot.runtime.HandshakeSettings;
 import io.github.reactorboot.runtime.HandshakeSource;
 import io.github.reactorboot.runtime.ListenerConfig;
-import io.github.reactorboot.runtime.SessionSettings;
 import io.github.reactorboot.runtime.engine.SocketSettings;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
-import java.net.UnknownHostException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -21,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes what the runtime needs of the properties of a listener, and refuses what cannot work. */
 final class ListenerConfigFactory {
-
-    private static final Duration USER_TIMEOUT_MIN = Duration.ofMillis(1);
-    private static final Duration USER_TIMEOUT_MAX = Duration.ofMillis(Integer.MAX_VALUE);
 
     private final BeanNames beans;
     private final FramerFactory framers;
@@ -43,7 +34,9 @@ final class ListenerConfigFactory {
                 .address(address(check, properties))
                 .framer(framers.create(check, properties.framing()))
                 .limits(limits(check, properties))
-                .session(session(check, properties))
+                .session(
+                        SessionBounds.session(
+                                check, properties, socket(check, properties.socket())))
                 .handshake(handshake(check, properties));
     }
 
@@ -72,7 +65,7 @@ final class ListenerConfigFactory {
                     "address",
                     properties.address(),
                     "must not be set together with a path");
-            return unix(check, path);
+            return AddressBounds.unix(check, path);
         }
         if (port == null) {
             throw check.refuse(
@@ -91,25 +84,7 @@ final class ListenerConfigFactory {
         String address = properties.address();
         return address == null
                 ? new InetSocketAddress(port)
-                : new InetSocketAddress(resolve(check, address), port);
-    }
-
-    private static SocketAddress unix(PropertyCheck check, String path) {
-        check.require(!path.isBlank(), "path", path, "must not be empty");
-        try {
-            return UnixDomainSocketAddress.of(path);
-        } catch (InvalidPathException e) {
-            throw check.refuse("path", path, "must be a path (%s)".formatted(e.getReason()));
-        }
-    }
-
-    private static InetAddress resolve(PropertyCheck check, String address) {
-        try {
-            return InetAddress.getByName(address);
-        } catch (UnknownHostException e) {
-            throw check.refuse(
-                    "address", address, "must be an address, or a host name that can be resolved");
-        }
+                : new InetSocketAddress(AddressBounds.resolve(check, "address", address), port);
     }
 
     private static AcceptLimits limits(PropertyCheck check, ListenerProperties properties) {
@@ -145,36 +120,12 @@ final class ListenerConfigFactory {
         }
     }
 
-    private static SessionSettings session(PropertyCheck check, ListenerProperties properties) {
-        ListenerProperties.Socket socket = properties.socket();
-        check.atLeast("max-pending-replies", properties.maxPendingReplies(), 1);
-        return new SessionSettings(
-                check.bytes("framing.max-frame-size", properties.framing().maxFrameSize(), 1),
-                properties.maxPendingReplies(),
-                properties.halfClose() == HalfClose.ALLOW,
-                properties.measureHandlers(),
-                SessionBounds.timeouts(
-                        check,
-                        properties.idleTimeout(),
-                        properties.frameTimeout(),
-                        properties.writeTimeout(),
-                        properties.closeTimeout()),
-                SessionBounds.outbound(check, properties.outbound()),
-                new SocketSettings(
-                        socket.noDelay(),
-                        socket.keepAlive(),
-                        check.bytes("socket.send-buffer", socket.sendBuffer(), 0),
-                        userTimeoutMillis(check, socket.userTimeout())));
-    }
-
-    private static int userTimeoutMillis(PropertyCheck check, Duration value) {
-        boolean sensible =
-                value.compareTo(USER_TIMEOUT_MIN) >= 0 && value.compareTo(USER_TIMEOUT_MAX) <= 0;
-        check.require(
-                value.isZero() || sensible,
-                "socket.user-timeout",
-                value,
-                "must be 0, or from 1ms to %dms".formatted(Integer.MAX_VALUE));
-        return (int) value.toMillis();
+    private static SocketSettings socket(
+            PropertyCheck check, ListenerProperties.Socket properties) {
+        return new SocketSettings(
+                properties.noDelay(),
+                properties.keepAlive(),
+                check.bytes("socket.send-buffer", properties.sendBuffer(), 0),
+                AddressBounds.userTimeoutMillis(check, properties.userTimeout()));
     }
 }

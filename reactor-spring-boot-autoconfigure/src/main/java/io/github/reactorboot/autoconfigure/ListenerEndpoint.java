@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class ListenerEndpoint {
 
     private static final Logger log = LoggerFactory.getLogger(ReactorRegistry.class);
-    private static final long WAIT_SECONDS = 30;
 
     private final String name;
     private final ListenerProperties properties;
@@ -89,8 +86,7 @@ final class ListenerEndpoint {
 
     void start() {
         Reactor runtime = reactor.get();
-        // Before the lock: who holds it waits for the loop.
-        refuseOnLoop(runtime);
+        LoopAnswer.refuseOnLoop(display(), runtime);
         Listener started = bind(runtime);
         if (started != null) {
             whenBound.accept(started);
@@ -111,7 +107,7 @@ final class ListenerEndpoint {
         Listener started = listen(runtime, wanted);
         listener = started;
         log.info(
-                "Reactor listener '{}' listening on {} (runtime {})",
+                "Listener '{}' listens on {} (runtime {})",
                 name,
                 BindFailure.display(started.localAddress()),
                 runtime());
@@ -119,7 +115,7 @@ final class ListenerEndpoint {
     }
 
     void stop() {
-        refuseOnLoop(reactor.get());
+        LoopAnswer.refuseOnLoop(display(), reactor.get());
         unbind();
     }
 
@@ -129,7 +125,7 @@ final class ListenerEndpoint {
             return;
         }
         try {
-            await(current.stop());
+            LoopAnswer.await(display(), current.stop());
         } catch (ExecutionException e) {
             throw new IllegalStateException(
                     "listener '%s' could not be stopped".formatted(name), e.getCause());
@@ -139,7 +135,7 @@ final class ListenerEndpoint {
     private Listener listen(Reactor runtime, ListenerConfig wanted) {
         CompletionStage<Listener> bound = runtime.listen(wanted);
         try {
-            return await(bound);
+            return LoopAnswer.await(display(), bound);
         } catch (IllegalStateException late) {
             // It may be bound later, when nobody knows of it any more.
             bound.thenAccept(Listener::stop);
@@ -149,25 +145,8 @@ final class ListenerEndpoint {
         }
     }
 
-    private <T> T await(CompletionStage<T> stage) throws ExecutionException {
-        try {
-            return stage.toCompletableFuture().get(WAIT_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException(
-                    "the event loop of listener '%s' did not answer for %d seconds"
-                            .formatted(name, WAIT_SECONDS),
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-    }
-
-    private void refuseOnLoop(Reactor runtime) {
-        if (runtime.loops().stream().anyMatch(loop -> loop.inEventLoop())) {
-            throw new IllegalStateException(
-                    "listener '%s' cannot be started or stopped on an event loop".formatted(name));
-        }
+    private String display() {
+        return "listener '%s'".formatted(name);
     }
 
     private static boolean isDown(Listener listener) {

@@ -3,13 +3,16 @@ package io.github.reactorboot.autoconfigure;
 import io.github.reactorboot.runtime.CloseReason;
 import io.github.reactorboot.runtime.Connection;
 import io.github.reactorboot.runtime.Listener;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Listeners are bound and devices opened when all else has started; at the end, what the drain left
- * over is cut.
+ * Listeners are bound and connections opened when all else has started; at the end, what the drain
+ * left over is cut.
  */
 final class ListenerLifecycle implements SmartLifecycle {
 
@@ -33,7 +36,25 @@ final class ListenerLifecycle implements SmartLifecycle {
                 endpoint.start();
             }
         }
-        registry.connections().forEach(ConnectionEndpoint::start);
+        openConnections();
+    }
+
+    /** All at once, so that hosts that do not answer are waited for together. */
+    private void openConnections() {
+        Map<ConnectionEndpoint, ConnectionEndpoint.Start> begun = new LinkedHashMap<>();
+        for (ConnectionEndpoint connection : registry.connections()) {
+            Duration delay = connection.properties().openDelay();
+            ConnectionEndpoint.Start start = connection.begin(delay);
+            if (start == null) {
+                continue;
+            }
+            if (delay.isZero()) {
+                begun.put(connection, start);
+            } else {
+                connection.finishLater(start, delay);
+            }
+        }
+        begun.forEach(ConnectionEndpoint::finish);
     }
 
     @Override
@@ -48,7 +69,7 @@ final class ListenerLifecycle implements SmartLifecycle {
             int left = listener.sessions().size();
             if (left > 0) {
                 log.warn(
-                        "Reactor listener '{}' cuts {} session{} that did not end in time",
+                        "Listener '{}' cuts {} session{} that did not end in time",
                         endpoint.name(),
                         left,
                         left == 1 ? "" : "s");
@@ -65,8 +86,7 @@ final class ListenerLifecycle implements SmartLifecycle {
         }
         if (connection.session().isPresent()) {
             log.warn(
-                    "Reactor connection '{}' cuts its session, which did not end in time",
-                    endpoint.name());
+                    "Connection '{}' cuts its session, which did not end in time", endpoint.name());
             connection.closeSession(CloseReason.SHUTDOWN);
         }
         connection.stop();

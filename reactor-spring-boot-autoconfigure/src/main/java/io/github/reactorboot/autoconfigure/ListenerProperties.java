@@ -64,7 +64,8 @@ public record ListenerProperties(
         @Nullable String executor,
         @DefaultValue("true") boolean autoStart,
         @DefaultValue("false") boolean sessionEvents,
-        @DefaultValue("true") boolean measureHandlers) {
+        @DefaultValue("true") boolean measureHandlers)
+        implements SessionProperties {
 
     /** What becomes of a session when its peer has closed its side. */
     public enum HalfClose {

@@ -21,6 +21,11 @@ record PropertyCheck(Environment environment, String prefix) {
         return prefix + "." + name;
     }
 
+    /** Whether the property is set, to whatever value. */
+    boolean isSet(String name) {
+        return find(key(name)) != null;
+    }
+
     void atLeast(String name, long value, long least) {
         require(value >= least, name, value, "must be at least " + least);
     }
@@ -52,6 +57,9 @@ record PropertyCheck(Environment environment, String prefix) {
             String name, @Nullable Object value, String rule, String action) {
         ConfigurationProperty set = find(key(name));
         Object shown = set != null ? set.getValue() : Objects.requireNonNullElse(value, "not set");
+        if (shown.toString().isBlank()) {
+            shown = "empty";
+        }
         String origin =
                 set != null && set.getOrigin() != null ? " (set in " + set.getOrigin() + ")" : "";
         return new FailureAnalyzedException(

@@ -1,9 +1,12 @@
 package io.github.reactorboot.autoconfigure;
 
+import io.github.reactorboot.client.ConnectionClient;
 import io.github.reactorboot.runtime.Connection;
+import io.github.reactorboot.runtime.ConnectionState;
 import io.github.reactorboot.runtime.Listener;
 import io.github.reactorboot.runtime.Reactor;
 import io.github.reactorboot.runtime.Session;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,14 +26,17 @@ public final class ReactorRegistry {
     private final RuntimeBeans runtimes;
     private final Map<String, ListenerEndpoint> endpoints;
     private final Map<String, ConnectionEndpoint> connections;
+    private final NextAttempts attempts;
 
     ReactorRegistry(
             RuntimeBeans runtimes,
             Map<String, ListenerEndpoint> endpoints,
-            Map<String, ConnectionEndpoint> connections) {
+            Map<String, ConnectionEndpoint> connections,
+            NextAttempts attempts) {
         this.runtimes = runtimes;
         this.endpoints = endpoints;
         this.connections = connections;
+        this.attempts = attempts;
     }
 
     /** The runtimes in use: those that are configured, serve anything, or were asked for. */
@@ -82,7 +88,30 @@ public final class ReactorRegistry {
     }
 
     /**
-     * Opens a connection, or waits for it in the background; does nothing if it is started.
+     * What sends over a connection, and has the figures of its exchanges; the same object each
+     * time.
+     *
+     * @throws IllegalArgumentException when no connection has this name
+     */
+    public ConnectionClient client(String name) {
+        return configured(name).client();
+    }
+
+    /**
+     * When a connection that could not be opened is tried again, or may be on demand; empty when
+     * its last attempt has not failed.
+     *
+     * @throws IllegalArgumentException when no connection has this name
+     */
+    public Optional<Instant> nextAttempt(String name) {
+        return connection(name)
+                .filter(connection -> connection.state() != ConnectionState.STOPPED)
+                .flatMap(attempts::of);
+    }
+
+    /**
+     * Opens a connection, or has it waited for in the background; does nothing if it is started.
+     * Returns when the first attempt has succeeded or failed.
      *
      * @throws IllegalArgumentException when no connection has this name
      * @throws IllegalStateException when its runtime does not run

@@ -1,5 +1,6 @@
 package io.github.reactorboot.autoconfigure;
 
+import io.github.reactorboot.client.ReactorTemplate;
 import io.github.reactorboot.event.ListenerStartedEvent;
 import io.github.reactorboot.runtime.Reactor;
 import io.github.reactorboot.runtime.ReactorObserver;
@@ -44,7 +45,11 @@ public final class ReactorRuntimeAutoConfiguration {
             ObjectProvider<ReactorBuilderCustomizer> customizers,
             ObjectProvider<ReactorObserver> observers) {
         List<ReactorObserver> all = new ArrayList<>();
-        all.add(new EventPublisher(context, properties.withSessionEvents()));
+        all.add(
+                new EventPublisher(
+                        context,
+                        properties.connections().keySet(),
+                        properties.withSessionEvents()));
         observers.orderedStream().forEach(all::add);
         return new ReactorFactory(
                 properties,
@@ -54,8 +59,14 @@ public final class ReactorRuntimeAutoConfiguration {
     }
 
     @Bean
+    NextAttempts reactorNextAttempts(ReactorRuntimeProperties properties) {
+        return new NextAttempts(properties.connections().keySet());
+    }
+
+    @Bean
     ReactorRegistry reactorRegistry(
             ReactorRuntimeProperties properties,
+            NextAttempts attempts,
             ApplicationContext context,
             ConfigurableListableBeanFactory beans) {
         RuntimeBeans runtimes = new RuntimeBeans(beans, properties.runtimeNames());
@@ -87,7 +98,14 @@ public final class ReactorRuntimeAutoConfiguration {
         return new ReactorRegistry(
                 runtimes,
                 Collections.unmodifiableMap(endpoints),
-                Collections.unmodifiableMap(connections));
+                Collections.unmodifiableMap(connections),
+                attempts);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ReactorTemplate reactorTemplate(ReactorRegistry registry) {
+        return new ReactorTemplate(registry::client);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled Whether listeners are bound and handlers are looked for.
  * @param runtimes Event loops by name; a runtime named "default" exists anyway.
  * @param listeners Listening sockets by name, each served by one handler bean.
- * @param connections Devices by name, each served by one handler bean.
+ * @param connections Outbound sessions by name, to hosts, Unix sockets or devices.
  */
 @ConfigurationProperties("reactor")
 public record ReactorRuntimeProperties(
@@ -69,16 +70,10 @@ public record ReactorRuntimeProperties(
     /** The names of the listeners and connections that publish an event for each session. */
     Set<String> withSessionEvents() {
         Set<String> names = new HashSet<>();
-        listeners.forEach((name, listener) -> {
-            if (listener.sessionEvents()) {
-                names.add(name);
-            }
-        });
-        connections.forEach((name, connection) -> {
-            if (connection.sessionEvents()) {
-                names.add(name);
-            }
-        });
+        Stream.<Map<String, ? extends SessionProperties>>of(listeners, connections)
+                .flatMap(all -> all.entrySet().stream())
+                .filter(each -> each.getValue().sessionEvents())
+                .forEach(each -> names.add(each.getKey()));
         return names;
     }
 

@@ -1,8 +1,11 @@
 package io.github.reactorboot.autoconfigure;
 
+import io.github.reactorboot.autoconfigure.ListenerProperties.HalfClose;
 import io.github.reactorboot.handler.Nearest;
 import io.github.reactorboot.runtime.OutboundLimits;
+import io.github.reactorboot.runtime.SessionSettings;
 import io.github.reactorboot.runtime.SessionTimeouts;
+import io.github.reactorboot.runtime.engine.SocketSettings;
 import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -41,21 +44,40 @@ final class SessionBounds {
         }
     }
 
-    static SessionTimeouts timeouts(
-            PropertyCheck check, Duration idle, Duration frame, Duration write, Duration close) {
-        notNegative(check, "idle-timeout", idle);
-        notNegative(check, "frame-timeout", frame);
-        notNegative(check, "write-timeout", write);
+    /** What sessions are held to. */
+    static SessionSettings session(
+            PropertyCheck check, SessionProperties properties, SocketSettings socket) {
+        check.atLeast("max-pending-replies", properties.maxPendingReplies(), 1);
+        return new SessionSettings(
+                check.bytes("framing.max-frame-size", properties.framing().maxFrameSize(), 1),
+                properties.maxPendingReplies(),
+                properties.halfClose() == HalfClose.ALLOW,
+                properties.measureHandlers(),
+                timeouts(check, properties),
+                outbound(check, properties.outbound()),
+                socket);
+    }
+
+    private static SessionTimeouts timeouts(PropertyCheck check, SessionProperties properties) {
+        notNegative(check, "idle-timeout", properties.idleTimeout());
+        notNegative(check, "frame-timeout", properties.frameTimeout());
+        notNegative(check, "write-timeout", properties.writeTimeout());
+        Duration close = properties.closeTimeout();
         check.require(
                 !close.isNegative() && !close.isZero(), "close-timeout", close, "must be above 0");
-        return new SessionTimeouts(idle, frame, write, close);
+        return new SessionTimeouts(
+                properties.idleTimeout(),
+                properties.frameTimeout(),
+                properties.writeTimeout(),
+                close);
     }
 
     private static void notNegative(PropertyCheck check, String name, Duration value) {
         check.require(!value.isNegative(), name, value, "must not be negative");
     }
 
-    static OutboundLimits outbound(PropertyCheck check, ListenerProperties.Outbound outbound) {
+    private static OutboundLimits outbound(
+            PropertyCheck check, ListenerProperties.Outbound outbound) {
         long high = outbound.highWaterMark().toBytes();
         long low = outbound.lowWaterMark().toBytes();
         long limit = outbound.limit().toBytes();

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  * @param codec reads and writes objects
  * @param executor for blocking methods; asked only if there is one
  * @param taskExecutor for methods that serve whole sessions; asked only if there is one
+ * @param needsHandler false for a connection that may be there only to send over it
  */
 public record EndpointTraits(
         String name,
@@ -20,7 +21,8 @@ public record EndpointTraits(
         String codecName,
         Codec codec,
         Supplier<Executor> executor,
-        Supplier<Executor> taskExecutor) {
+        Supplier<Executor> taskExecutor,
+        boolean needsHandler) {
 
     /** For messages, such as {@code listener 'quotes'}. */
     String display() {

@@ -1,8 +1,11 @@
 package io.github.reactorboot.handler;
 
 import io.github.reactorboot.annotation.ReactorHandler;
+import io.github.reactorboot.runtime.AcceptFilter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -28,7 +31,7 @@ public final class HandlerDiscovery {
     }
 
     /**
-     * The handler of each listener and connection.
+     * The handler of each listener and connection; none for a connection that needs none.
      *
      * @throws FailureAnalyzedException when anything does not fit
      */
@@ -40,7 +43,7 @@ public final class HandlerDiscovery {
             }
         }
         for (EndpointTraits endpoint : endpoints.values()) {
-            if (!beanOf.containsKey(endpoint.name())) {
+            if (endpoint.needsHandler() && !beanOf.containsKey(endpoint.name())) {
                 throw new FailureAnalyzedException(
                         StringUtils.capitalize(endpoint.display()) + " has no handler.",
                         "Annotate a bean with @ReactorHandler(\"%s\"), or remove %s."
@@ -120,6 +123,10 @@ public final class HandlerDiscovery {
     private Map<String, BoundHandler> bind(Map<String, String> beanOf) {
         Map<String, HandlerBean> handlerBeans = new LinkedHashMap<>();
         Map<String, BoundHandler> bound = new LinkedHashMap<>();
+        Map<String, List<String>> endpointsOf = new LinkedHashMap<>();
+        beanOf.forEach((endpoint, bean) ->
+                endpointsOf.computeIfAbsent(bean, name -> new ArrayList<>()).add(endpoint));
+        endpointsOf.forEach(this::checkAccepting);
         beanOf.forEach((endpoint, bean) -> {
             Class<?> type = type(bean);
             checkScope(bean);
@@ -140,6 +147,37 @@ public final class HandlerDiscovery {
     private Class<?> type(String bean) {
         Class<?> type = AutoProxyUtils.determineTargetClass(beans, bean);
         return type != null ? type : beans.getBean(bean).getClass();
+    }
+
+    /** Nobody is accepted on a connection: such a method would never be called. */
+    private void checkAccepting(String bean, List<String> names) {
+        boolean accepted =
+                names.stream()
+                        .map(endpoints::get)
+                        .anyMatch(endpoint -> endpoint != null && !endpoint.isConnection());
+        if (accepted) {
+            return;
+        }
+        Class<?> type = type(bean);
+        String what;
+        String action;
+        if (HandlerBean.isPlain(type)) {
+            if (!AcceptFilter.class.isAssignableFrom(type)) {
+                return;
+            }
+            what = "is an AcceptFilter";
+            action = "Drop the interface AcceptFilter";
+        } else {
+            if (HandlerMethods.of(beans, bean, type).all(Event.ACCEPT).isEmpty()) {
+                return;
+            }
+            what = "has a method with @OnAccept";
+            action = "Remove the method";
+        }
+        throw new FailureAnalyzedException(
+                "Bean '%s' %s, but serves only connections (%s), on which nobody is accepted."
+                        .formatted(bean, what, String.join(", ", names)),
+                "%s, or name a listener in @ReactorHandler too.".formatted(action));
     }
 
     private void checkScope(String bean) {

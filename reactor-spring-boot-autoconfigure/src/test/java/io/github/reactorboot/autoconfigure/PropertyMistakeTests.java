@@ -89,9 +89,15 @@ class PropertyMistakeTests {
                                 + " engine 'warp', known are auto, nio, epoll, io_uring.");
         assertThat(analysis.getAction())
                 .isEqualTo(
-                        "Remove what stands in the way, or set reactor.runtimes.fast.engine to auto,"
-                                + " which takes the best that can be had, or to nio, which works"
-                                + " everywhere.");
+                        "Set reactor.runtimes.fast.engine to auto, which takes the best that can be had,"
+                                + " or to nio, which works everywhere.");
+        assertThat(
+                        Mistakes.of(
+                                        Runners.empty()
+                                                .withPropertyValues(
+                                                        "reactor.runtimes.fast.engine=epol"))
+                                .getAction())
+                .startsWith("Did you mean 'epoll'? Otherwise: Set reactor.runtimes.fast.engine to");
     }
 
     @Test

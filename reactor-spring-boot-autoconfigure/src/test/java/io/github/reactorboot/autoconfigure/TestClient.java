@@ -30,6 +30,11 @@ final class TestClient implements Closeable {
                         .getRequiredProperty("local.reactor." + listener + ".port", Integer.class));
     }
 
+    /** Over a socket that a test has accepted. */
+    static TestClient over(Socket accepted) throws IOException {
+        return new TestClient(accepted);
+    }
+
     static TestClient connect(int port) throws IOException {
         return new TestClient(new Socket(InetAddress.getLoopbackAddress(), port));
     }

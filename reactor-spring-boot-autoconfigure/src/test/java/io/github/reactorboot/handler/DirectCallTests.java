@@ -121,7 +121,8 @@ class DirectCallTests {
                         "text",
                         new TextCodec(),
                         () -> Runnable::run,
-                        () -> Runnable::run);
+                        () -> Runnable::run,
+                        true);
         return new HandlerDiscovery(beans, Map.of("quotes", traits))
                 .discover()
                 .get("quotes")

@@ -108,7 +108,8 @@ public class HandlerBenchmark {
             EndpointTraits traits =
                     new EndpointTraits(
                             "jmh", "codec", "text", new TextCodec(), () -> Runnable::run,
-                        () -> Runnable::run);
+                        () -> Runnable::run,
+                        true);
             return Objects.requireNonNull(
                             new HandlerDiscovery(beans, Map.of("jmh", traits))
                                     .discover()

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
@@ -30,8 +31,9 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
  * Shows runtimes, listeners, connections and sessions; over HTTP an operator can also switch
- * listeners and close sessions, if {@code management.endpoint.reactor.access} is unrestricted.
- * Nothing that a peer has sent is shown, and its address only where values may be seen.
+ * listeners and connections and close sessions, if {@code management.endpoint.reactor.access} is
+ * unrestricted. Nothing that a peer has sent is shown, and its address only where values may be
+ * seen.
  */
 @Endpoint(id = "reactor", defaultAccess = Access.READ_ONLY)
 public class ReactorEndpoint {
@@ -55,11 +57,10 @@ public class ReactorEndpoint {
         return describe(showValues.isShown(true));
     }
 
-    /** One listener and its oldest sessions, null if there is no such listener. */
+    /** One listener or connection and its oldest sessions, null if there is none of that name. */
     @ReadOperation
-    public @Nullable SessionsDescriptor listener(
-            @Selector String listener, @Nullable Integer limit) {
-        return describe(listener, limit, showValues.isShown(true)).orElse(null);
+    public @Nullable SessionsDescriptor endpoint(@Selector String name, @Nullable Integer limit) {
+        return describe(name, limit, showValues.isShown(true)).orElse(null);
     }
 
     ReactorDescriptor describe(boolean values) {
@@ -73,24 +74,23 @@ public class ReactorEndpoint {
         }
         Map<String, ConnectionDescriptor> connections = new LinkedHashMap<>();
         for (String name : registry.connectionNames()) {
-            connections.put(name, describeConnection(name));
+            connections.put(name, ConnectionDescriptor.of(registry, name));
         }
         return new ReactorDescriptor(runtimes, listeners, connections);
     }
 
-    Optional<SessionsDescriptor> describe(
-            String listener, @Nullable Integer limit, boolean values) {
+    Optional<SessionsDescriptor> describe(String name, @Nullable Integer limit, boolean values) {
         int most = limit == null ? SESSIONS_DEFAULT : limit;
         if (most < 1 || most > SESSIONS_MAX) {
             throw invalid("limit must be from 1 to " + SESSIONS_MAX + ", was " + most);
         }
-        if (!knows(listener)) {
+        if (!knows(name)) {
             return Optional.empty();
         }
         // Not asked of the listener: sessions of one that was started again live on.
         List<Session> sessions =
                 registry.sessions().stream()
-                        .filter(session -> session.endpoint().equals(listener))
+                        .filter(session -> session.endpoint().equals(name))
                         .toList();
         List<SessionDescriptor> oldest =
                 sessions.stream()
@@ -98,36 +98,50 @@ public class ReactorEndpoint {
                         .limit(most)
                         .map(session -> SessionDescriptor.of(session, values))
                         .toList();
+        boolean listens = registry.listenerNames().contains(name);
         return Optional.of(
                 new SessionsDescriptor(
-                        listener, describeListener(listener), sessions.size(), oldest));
+                        name,
+                        listens ? describeListener(name) : null,
+                        listens ? null : ConnectionDescriptor.of(registry, name),
+                        sessions.size(),
+                        oldest));
     }
 
-    boolean knows(String listener) {
-        return registry.listenerNames().contains(listener);
+    boolean knows(String name) {
+        return registry.listenerNames().contains(name) || registry.connectionNames().contains(name);
     }
 
-    void control(String listener, @Nullable String action) {
-        ListenerAction.named(action)
-                .orElseThrow(() -> invalid("action must be one of " + ListenerAction.words()))
-                .on(registry, listener);
+    void control(String name, @Nullable String action) {
+        boolean listens = registry.listenerNames().contains(name);
+        EndpointAction.named(action, listens)
+                .orElseThrow(() ->
+                        invalid(
+                                "action must be one of %s"
+                                        .formatted(EndpointAction.words(listens))))
+                .on(registry, name, listens);
     }
 
-    boolean close(String listener, String session) {
+    boolean close(String name, String session) {
         return find(session)
-                .filter(found -> found.endpoint().equals(listener))
+                .filter(found -> found.endpoint().equals(name))
                 .filter(found -> registry.closeSession(found.id()))
                 .isPresent();
     }
 
-    String noListener(String listener) {
-        return "no listener is named '%s'; configured: %s"
-                .formatted(DisplayText.line(listener), String.join(", ", registry.listenerNames()));
+    String unknown(String name) {
+        return "no listener or connection is named '%s'; configured: %s"
+                .formatted(
+                        DisplayText.line(name),
+                        Stream.concat(
+                                        registry.listenerNames().stream(),
+                                        registry.connectionNames().stream())
+                                .collect(Collectors.joining(", ")));
     }
 
-    String noSession(String listener, String session) {
-        return "listener '%s' has no session '%s'"
-                .formatted(DisplayText.line(listener), DisplayText.line(session));
+    String noSession(String name, String session) {
+        return "'%s' has no session '%s'"
+                .formatted(DisplayText.line(name), DisplayText.line(session));
     }
 
     private Optional<Session> find(String session) {
@@ -143,13 +157,6 @@ public class ReactorEndpoint {
         return registry.listener(name)
                 .map(listener -> ListenerDescriptor.of(runtime, listener))
                 .orElseGet(() -> ListenerDescriptor.notStarted(runtime));
-    }
-
-    private ConnectionDescriptor describeConnection(String name) {
-        String runtime = registry.runtimeOf(name);
-        return registry.connection(name)
-                .map(connection -> ConnectionDescriptor.of(runtime, connection))
-                .orElseGet(() -> ConnectionDescriptor.notStarted(runtime));
     }
 
     private RuntimeDescriptor describe(Reactor reactor, boolean values) {

@@ -18,7 +18,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
 
 /**
  * The {@code reactor} endpoint over HTTP: who may see what, status codes with a message, and the
- * switches of listeners and sessions.
+ * switches of listeners, connections and sessions.
  */
 @EndpointWebExtension(endpoint = ReactorEndpoint.class)
 @RegisterReflectionForBinding(MessageDescriptor.class)
@@ -43,32 +43,33 @@ public class ReactorEndpointWebExtension {
         return delegate.describe(showValues.isShown(securityContext, roles));
     }
 
-    /** One listener and its oldest sessions; 404 for an unknown listener. */
+    /** One listener or connection and its oldest sessions; 404 for an unknown name. */
     @ReadOperation
-    public WebEndpointResponse<OperationResponseBody> listener(
-            SecurityContext securityContext, @Selector String listener, @Nullable Integer limit) {
+    public WebEndpointResponse<OperationResponseBody> endpoint(
+            SecurityContext securityContext, @Selector String name, @Nullable Integer limit) {
         boolean values = showValues.isShown(securityContext, roles);
         try {
-            return delegate.describe(listener, limit, values)
+            return delegate.describe(name, limit, values)
                     .<WebEndpointResponse<OperationResponseBody>>map(WebEndpointResponse::new)
-                    .orElseGet(() -> notFound(delegate.noListener(listener)));
+                    .orElseGet(() -> notFound(delegate.unknown(name)));
         } catch (InvalidEndpointRequestException e) {
             return badRequest(e);
         }
     }
 
     /**
-     * Pauses, resumes, stops or starts a listener: 204 when done, 404 for an unknown listener, 400
-     * for an unknown action, 409 when the listener is not in a state for it or cannot be bound.
+     * Pauses, resumes, stops or starts a listener, stops or starts a connection: 204 when done, 404
+     * for an unknown name, 400 for an unknown action, 409 when it is not in a state for it, cannot
+     * be bound or cannot be opened.
      */
     @WriteOperation
     public WebEndpointResponse<OperationResponseBody> control(
-            @Selector String listener, @Nullable String action) {
-        if (!delegate.knows(listener)) {
-            return notFound(delegate.noListener(listener));
+            @Selector String name, @Nullable String action) {
+        if (!delegate.knows(name)) {
+            return notFound(delegate.unknown(name));
         }
         try {
-            delegate.control(listener, action);
+            delegate.control(name, action);
             return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
         } catch (InvalidEndpointRequestException e) {
             return badRequest(e);
@@ -77,14 +78,17 @@ public class ReactorEndpointWebExtension {
         }
     }
 
-    /** Closes a session of a listener by its id or its name: 204, or 404 if there is none. */
+    /**
+     * Closes a session of a listener or connection by its id or its name: 204, or 404 if there is
+     * none.
+     */
     @DeleteOperation
     public WebEndpointResponse<OperationResponseBody> closeSession(
-            @Selector String listener, @Selector String session) {
-        if (delegate.close(listener, session)) {
+            @Selector String name, @Selector String session) {
+        if (delegate.close(name, session)) {
             return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
         }
-        return notFound(delegate.noSession(listener, session));
+        return notFound(delegate.noSession(name, session));
     }
 
     private static WebEndpointResponse<OperationResponseBody> badRequest(

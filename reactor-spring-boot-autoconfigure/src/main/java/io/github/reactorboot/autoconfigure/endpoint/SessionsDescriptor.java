@@ -4,17 +4,24 @@ import io.github.reactorboot.autoconfigure.health.DisplayText;
 import io.github.reactorboot.runtime.Session;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 
 /**
- * One listener with its sessions.
+ * One listener or connection with its sessions.
  *
+ * @param listener the listener, if it is one
+ * @param connection the connection, if it is one
  * @param total how many sessions there are
  * @param sessions the oldest of them, as many as were asked for
  */
 public record SessionsDescriptor(
-        String name, ListenerDescriptor listener, int total, List<SessionDescriptor> sessions)
+        String name,
+        @Nullable ListenerDescriptor listener,
+        @Nullable ConnectionDescriptor connection,
+        int total,
+        List<SessionDescriptor> sessions)
         implements OperationResponseBody {
 
     /**

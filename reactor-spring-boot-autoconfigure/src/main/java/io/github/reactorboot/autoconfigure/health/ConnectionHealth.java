@@ -31,18 +31,19 @@ final class ConnectionHealth implements HealthIndicator {
                 .orElseGet(() -> health.unknown().withDetail("state", "not started").build());
     }
 
-    private static Health describe(Health.Builder health, Connection connection) {
+    private Health describe(Health.Builder health, Connection connection) {
         ConnectionState state = connection.state();
         boolean failing = connection.failure().isPresent();
         health.status(statusOf(state, failing))
                 .withDetail("state", state.name().toLowerCase(Locale.ROOT))
-                .withDetail("device", connection.config().target().toString())
+                .withDetail("target", connection.config().target().toString())
                 .withDetail("sessions", connection.stats().sessions());
         connection
                 .failure()
                 .ifPresent(failure ->
                         health.withDetail(
                                 "reason", DisplayText.line(String.valueOf(failure.getMessage()))));
+        registry.nextAttempt(name).ifPresent(next -> health.withDetail("nextAttempt", next));
         return health.build();
     }
 

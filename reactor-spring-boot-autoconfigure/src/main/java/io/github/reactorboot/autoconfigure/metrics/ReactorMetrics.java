@@ -35,6 +35,7 @@ public final class ReactorMetrics implements MeterBinder {
         }
         for (String name : registry.connectionNames()) {
             new ListenerMeters(meters, seriesOfConnection(name)).register();
+            new ExchangeMeters(meters, registry.client(name)).register();
         }
         for (Reactor reactor : registry.reactors()) {
             for (EventLoop loop : reactor.loops()) {

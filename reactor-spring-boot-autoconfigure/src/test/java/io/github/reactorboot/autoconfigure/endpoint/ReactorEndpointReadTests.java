@@ -121,7 +121,7 @@ class ReactorEndpointReadTests {
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.<String>read("$.message"))
-                .isEqualTo("no listener is named 'other'; configured: quotes");
+                .isEqualTo("no listener or connection is named 'other'; configured: quotes");
     }
 
     @Test

@@ -43,7 +43,7 @@ class ReactorEndpointWebExtensionTests {
     @Test
     void showsAListenerThatWasNeverStarted() {
         runner.run(context -> {
-            var answer = context.getBean(ReactorEndpoint.class).listener("quotes", null);
+            var answer = context.getBean(ReactorEndpoint.class).endpoint("quotes", null);
             assertThat(answer.listener()).isEqualTo(ListenerDescriptor.notStarted("default"));
             assertThat(answer.sessions()).isEmpty();
         });

@@ -112,7 +112,7 @@ class HealthStatusTests {
         assertThat(health.getDetails())
                 .containsEntry("state", state.name().toLowerCase(Locale.ROOT))
                 .containsEntry("runtime", "default")
-                .containsEntry("device", "/dev/line")
+                .containsEntry("target", "/dev/line")
                 .containsEntry("sessions", 1);
         assertThat(health.getDetails().get("reason")).isEqualTo(failing ? "open: ENOENT" : null);
     }
