@@ -3,8 +3,10 @@ package io.github.reactorboot.runtime;
 import io.github.reactorboot.runtime.engine.Transport;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * the outbound queue go before it. Owned by the event loop but for the methods that say otherwise.
  */
 final class OutboundFiles {
+
+    private static final AtomicReferenceFieldUpdater<SessionOutput, @Nullable OutboundFiles> FILES =
+            AtomicReferenceFieldUpdater.newUpdater(
+                    SessionOutput.class, OutboundFiles.class, "files");
 
     /** Files of one session at a time: each holds a descriptor. */
     static final int FILES_MAX = 16;
@@ -43,6 +49,16 @@ final class OutboundFiles {
 
     private long budget = BYTES_PER_TURN;
     private long lastAsked;
+
+    /** Those of a session, made when the first one is sent. Any thread. */
+    static OutboundFiles of(SessionOutput output) {
+        OutboundFiles made = output.files;
+        if (made == null) {
+            FILES.compareAndSet(output, null, new OutboundFiles());
+            made = Objects.requireNonNull(output.files);
+        }
+        return made;
+    }
 
     /** Takes a place for one file; false when there is none. Any thread. */
     boolean tryEnter() {

@@ -58,7 +58,7 @@ final class SentFile implements RefusableCommand {
      */
     static SendResult send(SessionFlow flow, FilePart part, @Nullable FlushCallback callback)
             throws IOException {
-        OutboundFiles files = flow.output.files();
+        OutboundFiles files = OutboundFiles.of(flow.output);
         if (!files.tryEnter()) {
             flow.endpoint.totals.refusedOutside.increment();
             return SendResult.FULL;
@@ -91,20 +91,20 @@ final class SentFile implements RefusableCommand {
     }
 
     private SendResult sendNow() {
-        flow.output.files().accepted(length);
+        OutboundFiles.of(flow.output).accepted(length);
         SendResult result = flow.output.sendFile(this);
         if (result != SendResult.ACCEPTED) {
-            flow.output.files().accepted(-length);
+            OutboundFiles.of(flow.output).accepted(-length);
         }
         return result;
     }
 
     private SendResult hand() {
-        flow.output.files().accepted(length);
+        OutboundFiles.of(flow.output).accepted(length);
         if (flow.loop.execute(this)) {
             return SendResult.ACCEPTED;
         }
-        flow.output.files().accepted(-length);
+        OutboundFiles.of(flow.output).accepted(-length);
         flow.endpoint.totals.refusedOutside.increment();
         return flow.loop.isOver() ? SendResult.CLOSED : SendResult.FULL;
     }
@@ -127,7 +127,7 @@ final class SentFile implements RefusableCommand {
 
     private void failed() {
         close();
-        OutboundFiles files = flow.output.files();
+        OutboundFiles files = OutboundFiles.of(flow.output);
         files.left();
         files.accepted(-length);
         if (!flow.state.isClosed()) {

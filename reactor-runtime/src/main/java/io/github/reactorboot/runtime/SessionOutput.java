@@ -5,8 +5,6 @@ import io.github.reactorboot.runtime.engine.Transport;
 import io.github.reactorboot.runtime.framing.Framer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionOutput {
 
-    private static final AtomicReferenceFieldUpdater<SessionOutput, @Nullable OutboundFiles> FILES =
-            AtomicReferenceFieldUpdater.newUpdater(
-                    SessionOutput.class, OutboundFiles.class, "files");
-
     /** So much that little more would go out with the same system call. */
     private static final int EARLY_BYTES = 2 << 10;
 
@@ -26,7 +20,8 @@ final class SessionOutput {
     private final OutboundQueue queue;
     private @Nullable FlushCallbacks callbacks;
 
-    private volatile @Nullable OutboundFiles files;
+    /** Null until a file is sent; made by {@link OutboundFiles#of}. */
+    volatile @Nullable OutboundFiles files;
 
     /** Bytes accepted from other threads that the loop has not seen yet; by HandedPayload. */
     volatile long onTheWay;
@@ -180,16 +175,6 @@ final class SessionOutput {
         return queued;
     }
 
-    /** Those of the session, made when the first one is sent. Any thread. */
-    OutboundFiles files() {
-        OutboundFiles made = files;
-        if (made == null) {
-            FILES.compareAndSet(this, null, new OutboundFiles());
-            made = Objects.requireNonNull(files);
-        }
-        return made;
-    }
-
     SendResult sendFile(SentFile file) {
         return makeRoom(file.frame().remaining()) && queueFile(file)
                 ? SendResult.ACCEPTED
@@ -202,7 +187,7 @@ final class SessionOutput {
         if (!queue.appendRaw(file.frame())) {
             return false;
         }
-        files().add(file, before);
+        OutboundFiles.of(this).add(file, before);
         accepted(file.frame().remaining(), 1, file.callback());
         return true;
     }

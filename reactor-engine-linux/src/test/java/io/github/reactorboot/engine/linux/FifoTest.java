@@ -238,7 +238,10 @@ class FifoTest {
             assertRefused(rig, file, "is a regular file");
             assertRefused(rig, directory, "is a directory");
             assertRefused(rig, socket, "is a Unix socket");
-            assertRefused(rig, Path.of("/dev/null"), "cannot be waited for: the system calls it ready at any time");
+            assertRefused(
+                    rig,
+                    Path.of("/dev/null"),
+                    "cannot be waited for: the system calls it ready at any time");
             assertThat(rig.reactor.connections()).isEmpty();
         }
     }
