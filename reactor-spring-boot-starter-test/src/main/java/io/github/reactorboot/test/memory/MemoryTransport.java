@@ -1,5 +1,6 @@
 package io.github.reactorboot.test.memory;
 
+import io.github.reactorboot.runtime.engine.FileSource;
 import io.github.reactorboot.runtime.engine.Gather;
 import io.github.reactorboot.runtime.engine.Transport;
 import io.github.reactorboot.runtime.engine.TransportEvents;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * with the peer, and touched under the lock.
  */
 final class MemoryTransport implements Transport, MemorySource {
+
+    /** Of a file at one time. */
+    private static final int COPIED_BYTES = 16 << 10;
 
     private final MemoryNetwork network;
     private final MemoryPollEngine engine;
@@ -155,9 +159,7 @@ final class MemoryTransport implements Transport, MemorySource {
         if (closed) {
             return 0;
         }
-        if (inFlight != null || owesWritable) {
-            throw new IllegalStateException("the engine has not said yet that it can go on");
-        }
+        requireToldToGoOn();
         IOException scripted = script.takeWriteFailure();
         if (scripted != null) {
             throw scripted;
@@ -175,6 +177,12 @@ final class MemoryTransport implements Transport, MemorySource {
         return taken;
     }
 
+    private void requireToldToGoOn() {
+        if (inFlight != null || owesWritable) {
+            throw new IllegalStateException("the engine has not said yet that it can go on");
+        }
+    }
+
     private long take(List<ByteBuffer> buffers) throws IOException {
         return network.changing(() -> {
             int left = script.bytesPerWrite();
@@ -189,6 +197,41 @@ final class MemoryTransport implements Transport, MemorySource {
             }
             return taken;
         });
+    }
+
+    @Override
+    public boolean writesFiles() {
+        return true;
+    }
+
+    @Override
+    public long writeFile(FileSource file, long position, long count) throws IOException {
+        if (closed) {
+            return 0;
+        }
+        requireToldToGoOn();
+        IOException scripted = script.takeWriteFailure();
+        if (scripted != null) {
+            throw scripted;
+        }
+        long taken = network.changing(() -> copy(file, position, count));
+        owesWritable = taken < count;
+        return taken;
+    }
+
+    /** As much as there is room for, and as the file has. */
+    private long copy(FileSource file, long position, long count) throws IOException {
+        long most = Math.min(count, script.bytesPerWrite());
+        long taken = 0;
+        ByteBuffer some = ByteBuffer.allocateDirect(COPIED_BYTES);
+        while (taken < most && end.isWritable()) {
+            some.clear().limit((int) Math.min(COPIED_BYTES, most - taken));
+            if (file.read(some, position + taken) <= 0) {
+                break;
+            }
+            taken += end.write(some.flip(), some.remaining());
+        }
+        return taken;
     }
 
     @Override

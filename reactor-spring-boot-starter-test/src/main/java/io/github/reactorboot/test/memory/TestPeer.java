@@ -31,6 +31,11 @@ public final class TestPeer implements AutoCloseable {
     /** How much of what came stands in a message. */
     private static final int SHOWN_MAX = 200;
 
+    /** From {@link #next}; 0 is for nothing in time. */
+    private static final int END = -1;
+
+    private static final int RESET = -2;
+
     private final MemoryNetwork network;
     private final MemoryEnd end;
 
@@ -222,11 +227,6 @@ public final class TestPeer implements AutoCloseable {
             throw failure("the end of the connection", there, there.length);
         });
     }
-
-    /** From {@link #next}; 0 is for nothing in time. */
-    private static final int END = -1;
-
-    private static final int RESET = -2;
 
     private int next(ByteBuffer into, int most) {
         requireOpen();

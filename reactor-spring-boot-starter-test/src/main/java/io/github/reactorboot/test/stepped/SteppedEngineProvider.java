@@ -1,10 +1,14 @@
 package io.github.reactorboot.test.stepped;
 
+import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import io.github.reactorboot.runtime.engine.EngineSettings;
+import io.github.reactorboot.runtime.engine.FileSource;
 import io.github.reactorboot.runtime.engine.PollEngine;
 import io.github.reactorboot.runtime.engine.PollEngineProvider;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Makes engines that do not wait, but note for how long they were meant to. */
@@ -60,6 +64,21 @@ final class SteppedEngineProvider implements PollEngineProvider {
     @Override
     public long addressOf(ByteBuffer direct) {
         return provider.addressOf(direct);
+    }
+
+    @Override
+    public boolean eligibleForAuto() {
+        return provider.eligibleForAuto();
+    }
+
+    @Override
+    public FileSource openFile(Path path) throws IOException {
+        return provider.openFile(path);
+    }
+
+    @Override
+    public ConnectedSocket adopt(SocketChannel channel) {
+        return provider.adopt(channel);
     }
 
     @Override
