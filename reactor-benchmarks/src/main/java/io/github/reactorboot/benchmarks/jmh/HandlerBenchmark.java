@@ -107,9 +107,13 @@ public class HandlerBenchmark {
             beans.registerSingleton("bean", bean);
             EndpointTraits traits =
                     new EndpointTraits(
-                            "jmh", "codec", "text", new TextCodec(), () -> Runnable::run,
-                        () -> Runnable::run,
-                        true);
+                            "jmh",
+                            "codec",
+                            "text",
+                            new TextCodec(),
+                            () -> Runnable::run,
+                            () -> Runnable::run,
+                            true);
             return Objects.requireNonNull(
                             new HandlerDiscovery(beans, Map.of("jmh", traits))
                                     .discover()
