@@ -102,7 +102,7 @@ class TaskEndTest {
     void theEndOfTheSessionWakesWhateverWaits() {
         for (Wait wait : Wait.values()) {
             try (TaskRig rig = TaskRig.start(wait::begin)) {
-                ScriptedPeer peer = rig.connect().takesOnly(0);
+                ScriptedPeer peer = rig.connectDeaf();
                 if (wait == Wait.WRITE) {
                     rig.until(() -> !rig.session().isWritable());
                 } else if (wait != Wait.READ) {
@@ -129,7 +129,7 @@ class TaskEndTest {
     void aCloseFromElsewhereWakesWhateverWaits() {
         for (Wait wait : Wait.values()) {
             try (TaskRig rig = TaskRig.start(wait::begin)) {
-                ScriptedPeer peer = rig.connect().takesOnly(0);
+                ScriptedPeer peer = rig.connectDeaf();
                 if (wait == Wait.WRITE) {
                     rig.until(() -> !rig.session().isWritable());
                 } else if (wait != Wait.READ) {

@@ -111,7 +111,17 @@ final class TaskRig implements AutoCloseable {
 
     /** A connection whose task has begun, if there is one. */
     ScriptedPeer connect() {
-        ScriptedPeer peer = embedded.connect();
+        return begin(embedded.connect());
+    }
+
+    /** As above, of a peer that takes nothing from the beginning. */
+    ScriptedPeer connectDeaf() {
+        ScriptedPeer peer = embedded.socket().connect().takesOnly(0);
+        embedded.settle();
+        return begin(peer);
+    }
+
+    private ScriptedPeer begin(ScriptedPeer peer) {
         until(() -> begun.get() == companion.opened.size());
         return peer;
     }

@@ -99,7 +99,7 @@ class TaskTest {
                     }
                 };
         try (TaskRig rig = TaskRig.start(task, outbound(10_000, 5_000, 1 << 20))) {
-            ScriptedPeer peer = rig.connect().takesOnly(0);
+            ScriptedPeer peer = rig.connectDeaf();
             rig.until(() -> !rig.session().isWritable());
             rig.embedded.settle();
             long commands = rig.embedded.loop().stats().commandsRun();
