@@ -165,6 +165,7 @@ final class InboundFrames {
         int next = in.position();
         int frames = 0;
         boolean whole = true;
+        FrameRate rate = flow.rate;
         try {
             while (in.hasRemaining() && !flow.state.isBlocked()) {
                 int start = in.position();
@@ -184,6 +185,9 @@ final class InboundFrames {
                 in.limit(payload + scan.payloadLength()).position(payload);
                 handler.onMessage(session, in);
                 in.limit(limit).position(next).order(ByteOrder.BIG_ENDIAN);
+                if (rate != null) {
+                    rate.delivered();
+                }
             }
         } catch (Exception | StackOverflowError | LinkageError e) {
             in.limit(limit).position(next).order(ByteOrder.BIG_ENDIAN);

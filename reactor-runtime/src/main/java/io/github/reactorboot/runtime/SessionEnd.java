@@ -33,7 +33,11 @@ final class SessionEnd {
     static void settleFinishing(SessionFlow flow) {
         SessionState state = flow.state;
         DrainWatch drain = flow.drain;
-        if (state.isBlockedBy(BLOCKED_FOR_NOW) || !flow.loop.inbound.isSettled(flow)) {
+        boolean mayReadMore =
+                !state.isInputClosed() && state.isBlockedBy(SessionState.BLOCKED_BY_RATE);
+        if (mayReadMore
+                || state.isBlockedBy(BLOCKED_FOR_NOW)
+                || !flow.loop.inbound.isSettled(flow)) {
             // It goes on when that is lifted; frames that were received are not given up.
             return;
         }
@@ -95,6 +99,9 @@ final class SessionEnd {
         CloseReason stands = state.closeReasonOr(reason);
         flow.session.ends(flow.loop.inbound.unread(flow), flow.output.queuedBytes());
         flow.deadlines.cancel();
+        if (flow.rate != null) {
+            flow.rate.cancel();
+        }
         flow.output.tellFlushed();
         flow.loop.inbound.release(flow);
         flow.output.abandon();

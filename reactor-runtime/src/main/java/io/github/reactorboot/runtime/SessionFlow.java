@@ -27,6 +27,7 @@ final class SessionFlow implements TransportEvents {
     final SessionState state = new SessionState();
     final SessionOutput output;
     final SessionDeadlines deadlines;
+    final @Nullable FrameRate rate;
     final EndpointCounters counters;
 
     /** Until the session is open; null if there is none. Written by the loop. */
@@ -61,6 +62,8 @@ final class SessionFlow implements TransportEvents {
         this.counters = endpoint.totals.countersOf(loop);
         this.output = new SessionOutput(this);
         this.deadlines = new SessionDeadlines(this);
+        RateLimit limit = endpoint.settings.rateLimit();
+        this.rate = limit == null ? null : new FrameRate(this, limit);
     }
 
     /** The engine has the socket: the session begins, with its handshake if it has one. */

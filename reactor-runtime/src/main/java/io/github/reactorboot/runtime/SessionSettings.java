@@ -1,6 +1,7 @@
 package io.github.reactorboot.runtime;
 
 import io.github.reactorboot.runtime.engine.SocketSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the sessions of an endpoint are held to.
@@ -9,6 +10,7 @@ import io.github.reactorboot.runtime.engine.SocketSettings;
  * @param maxPendingReplies replies promised and outstanding beyond which nothing more is read
  * @param allowHalfClose whether a session stays open when the peer has closed its side
  * @param timeHandlers whether the time spent in handlers is measured
+ * @param rateLimit how fast frames are delivered; null for as fast as they come
  */
 public record SessionSettings(
         int maxFrameBytes,
@@ -17,9 +19,10 @@ public record SessionSettings(
         boolean timeHandlers,
         SessionTimeouts timeouts,
         OutboundLimits outbound,
-        SocketSettings socket) {
+        SocketSettings socket,
+        @Nullable RateLimit rateLimit) {
 
-    /** 64 KiB frames, 64 pending replies, and the defaults of the parts. */
+    /** 64 KiB frames, 64 pending replies, no rate limit, and the defaults of the parts. */
     public static final SessionSettings DEFAULT =
             new SessionSettings(
                     64 << 10,
@@ -28,7 +31,8 @@ public record SessionSettings(
                     false,
                     SessionTimeouts.DEFAULT,
                     OutboundLimits.DEFAULT,
-                    SocketSettings.DEFAULT);
+                    SocketSettings.DEFAULT,
+                    null);
 
     public SessionSettings {
         if (maxFrameBytes < 1 || maxFrameBytes > 1 << 30) {
@@ -50,7 +54,8 @@ public record SessionSettings(
                 timeHandlers,
                 other,
                 outbound,
-                socket);
+                socket,
+                rateLimit);
     }
 
     /** The same with other outbound bounds. */
@@ -62,13 +67,21 @@ public record SessionSettings(
                 timeHandlers,
                 timeouts,
                 other,
-                socket);
+                socket,
+                rateLimit);
     }
 
     /** The same with another bound for inbound payloads. */
     public SessionSettings withMaxFrameBytes(int bytes) {
         return new SessionSettings(
-                bytes, maxPendingReplies, allowHalfClose, timeHandlers, timeouts, outbound, socket);
+                bytes,
+                maxPendingReplies,
+                allowHalfClose,
+                timeHandlers,
+                timeouts,
+                outbound,
+                socket,
+                rateLimit);
     }
 
     /** The same, with half-closed sessions allowed or not. */
@@ -80,6 +93,20 @@ public record SessionSettings(
                 timeHandlers,
                 timeouts,
                 outbound,
-                socket);
+                socket,
+                rateLimit);
+    }
+
+    /** The same with another rate limit, or none. */
+    public SessionSettings withRateLimit(@Nullable RateLimit other) {
+        return new SessionSettings(
+                maxFrameBytes,
+                maxPendingReplies,
+                allowHalfClose,
+                timeHandlers,
+                timeouts,
+                outbound,
+                socket,
+                other);
     }
 }

@@ -37,7 +37,8 @@ final class SessionState {
     static final int BLOCKED_BY_APPLICATION = 1;
     static final int BLOCKED_BY_OUTPUT = 2;
     static final int BLOCKED_BY_REPLIES = 4;
-    private static final int BLOCKED_BY_END = 8;
+    static final int BLOCKED_BY_RATE = 8;
+    private static final int BLOCKED_BY_END = 16;
 
     private static final int INPUT_CLOSED = 1 << 30;
     private static final int WAS_BLOCKED = 1 << 29;

@@ -88,7 +88,14 @@ class DrainTest {
         SessionSettings d = SessionSettings.DEFAULT;
         SessionSettings onePending =
                 new SessionSettings(
-                        d.maxFrameBytes(), 1, false, false, d.timeouts(), d.outbound(), d.socket());
+                        d.maxFrameBytes(),
+                        1,
+                        false,
+                        false,
+                        d.timeouts(),
+                        d.outbound(),
+                        d.socket(),
+                        null);
         try (Embedded embedded = Embedded.lines(handler, onePending)) {
             ScriptedPeer peer = embedded.connect().sends("1\n2\n").sends("3\n");
             embedded.settle();

@@ -68,7 +68,8 @@ class ListenerAdviceTest {
                         d.timeHandlers(),
                         d.timeouts(),
                         d.outbound(),
-                        new SocketSettings(true, false, 0, millis));
+                        new SocketSettings(true, false, 0, millis),
+                        null);
         return Live.lines("main", new RecordingHandler()).session(settings);
     }
 

@@ -33,7 +33,14 @@ class RepliesTest {
     private static SessionSettings pendingAtMost(int replies) {
         SessionSettings d = SessionSettings.DEFAULT;
         return new SessionSettings(
-                d.maxFrameBytes(), replies, false, false, d.timeouts(), d.outbound(), d.socket());
+                d.maxFrameBytes(),
+                replies,
+                false,
+                false,
+                d.timeouts(),
+                d.outbound(),
+                d.socket(),
+                null);
     }
 
     @Test

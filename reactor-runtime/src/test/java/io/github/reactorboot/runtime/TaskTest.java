@@ -218,7 +218,8 @@ class TaskTest {
                         false,
                         SessionTimeouts.DEFAULT,
                         OutboundLimits.DEFAULT,
-                        SessionSettings.DEFAULT.socket());
+                        SessionSettings.DEFAULT.socket(),
+                        null);
         try (TaskRig rig = TaskRig.start(ECHO, one)) {
             ScriptedPeer peer = rig.connect();
             rig.until(peer::gotFin);

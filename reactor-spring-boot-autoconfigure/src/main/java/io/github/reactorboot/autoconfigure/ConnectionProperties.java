@@ -39,6 +39,7 @@ import org.springframework.util.unit.DataSize;
  * @param writeTimeout Time for which the peer may take nothing although something is queued; 0 for
  *     no limit.
  * @param closeTimeout Time from the wish to close the session to its end.
+ * @param rateLimit How fast the messages of a session are delivered.
  * @param outbound Bounds of what is queued for the session.
  * @param socket Options of the socket. Not for devices.
  * @param reconnect When the connection is opened again.
@@ -68,6 +69,7 @@ public record ConnectionProperties(
         @DefaultValue("30s") Duration frameTimeout,
         @DefaultValue("30s") Duration writeTimeout,
         @DefaultValue("5s") Duration closeTimeout,
+        @DefaultValue RateLimitProperties rateLimit,
         @DefaultValue ListenerProperties.Outbound outbound,
         @DefaultValue Socket socket,
         @DefaultValue Reconnect reconnect,

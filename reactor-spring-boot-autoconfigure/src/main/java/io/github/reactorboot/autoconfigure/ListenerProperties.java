@@ -32,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param writeTimeout Time for which a peer may take nothing although something is queued; 0 for no
  *     limit.
  * @param closeTimeout Time from the wish to close a session to its end.
+ * @param rateLimit How fast the messages of a session are delivered.
  * @param outbound Bounds of what is queued for one session.
  * @param socket Options of the sockets.
  * @param executor Name of the Executor bean for blocking handler methods; the executor of the
@@ -59,6 +60,7 @@ public record ListenerProperties(
         @DefaultValue("30s") Duration frameTimeout,
         @DefaultValue("30s") Duration writeTimeout,
         @DefaultValue("5s") Duration closeTimeout,
+        @DefaultValue RateLimitProperties rateLimit,
         @DefaultValue Outbound outbound,
         @DefaultValue Socket socket,
         @Nullable String executor,
@@ -81,11 +83,14 @@ public record ListenerProperties(
      * @param highWaterMark Queued bytes beyond which a session is not read.
      * @param lowWaterMark Queued bytes below which it is read again.
      * @param limit Queued bytes beyond which a send is refused whole.
+     * @param readWhileFull Whether a session is read beyond the high-water mark, too; for a relay,
+     *     which pauses the session whose messages it sends.
      */
     public record Outbound(
             @DefaultValue("64KB") DataSize highWaterMark,
             @DefaultValue("32KB") DataSize lowWaterMark,
-            @DefaultValue("1MB") DataSize limit) {}
+            @DefaultValue("1MB") DataSize limit,
+            @DefaultValue("false") boolean readWhileFull) {}
 
     /**
      * Options of the sockets, {@code reactor.listeners.<name>.socket}.

@@ -3,6 +3,7 @@ package io.github.reactorboot.autoconfigure;
 import io.github.reactorboot.autoconfigure.ListenerProperties.HalfClose;
 import io.github.reactorboot.handler.Nearest;
 import io.github.reactorboot.runtime.OutboundLimits;
+import io.github.reactorboot.runtime.RateLimit;
 import io.github.reactorboot.runtime.SessionSettings;
 import io.github.reactorboot.runtime.SessionTimeouts;
 import io.github.reactorboot.runtime.engine.SocketSettings;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class SessionBounds {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    private static final int RATE_MOST = 1_000_000;
 
     private SessionBounds() {}
 
@@ -55,7 +58,22 @@ final class SessionBounds {
                 properties.measureHandlers(),
                 timeouts(check, properties),
                 outbound(check, properties.outbound()),
-                socket);
+                socket,
+                rateLimit(check, properties.rateLimit()));
+    }
+
+    private static @Nullable RateLimit rateLimit(
+            PropertyCheck check, RateLimitProperties properties) {
+        int rate = properties.messagesPerSecond();
+        int burst = properties.burst();
+        within(check, "rate-limit.messages-per-second", rate);
+        within(check, "rate-limit.burst", burst);
+        return rate == 0 ? null : new RateLimit(rate, burst == 0 ? rate : burst);
+    }
+
+    private static void within(PropertyCheck check, String name, int value) {
+        check.require(
+                value >= 0 && value <= RATE_MOST, name, value, "must be from 0 to " + RATE_MOST);
     }
 
     private static SessionTimeouts timeouts(PropertyCheck check, SessionProperties properties) {
@@ -95,6 +113,6 @@ final class SessionBounds {
                 "must not be below %s (%s)"
                         .formatted(
                                 check.key("outbound.high-water-mark"), outbound.highWaterMark()));
-        return new OutboundLimits(high, low, limit);
+        return new OutboundLimits(high, low, limit, outbound.readWhileFull());
     }
 }

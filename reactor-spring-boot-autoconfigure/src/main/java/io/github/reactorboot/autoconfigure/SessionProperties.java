@@ -24,6 +24,8 @@ sealed interface SessionProperties permits ListenerProperties, ConnectionPropert
 
     Duration closeTimeout();
 
+    RateLimitProperties rateLimit();
+
     ListenerProperties.Outbound outbound();
 
     @Nullable String executor();

@@ -7,6 +7,7 @@ import io.github.reactorboot.annotation.ReactorHandler;
 import io.github.reactorboot.runtime.AcceptLimits;
 import io.github.reactorboot.runtime.ListenerConfig;
 import io.github.reactorboot.runtime.OutboundLimits;
+import io.github.reactorboot.runtime.RateLimit;
 import io.github.reactorboot.runtime.SessionSettings;
 import io.github.reactorboot.runtime.SessionTimeouts;
 import io.github.reactorboot.runtime.engine.SocketSettings;
@@ -17,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -104,7 +106,8 @@ class ListenerPropertiesTests {
                                                 true,
                                                 SessionTimeouts.DEFAULT,
                                                 OutboundLimits.DEFAULT,
-                                                new SocketSettings(false, true, 4 << 10, 20_000))));
+                                                new SocketSettings(false, true, 4 << 10, 20_000),
+                                                null)));
     }
 
     @Test
@@ -131,10 +134,23 @@ class ListenerPropertiesTests {
                 Map.of(
                         "outbound.high-water-mark", "16KB",
                         "outbound.low-water-mark", "4KB",
-                        "outbound.limit", "32KB"),
+                        "outbound.limit", "32KB",
+                        "outbound.read-while-full", "true"),
                 config ->
                         assertThat(config.session().outbound())
-                                .isEqualTo(new OutboundLimits(16 << 10, 4 << 10, 32 << 10)));
+                                .isEqualTo(new OutboundLimits(16 << 10, 4 << 10, 32 << 10, true)));
+    }
+
+    @Test
+    @Tag("L4")
+    void aRateLimitIsTaken() {
+        config(
+                Map.of("rate-limit.messages-per-second", 50),
+                config ->
+                        assertThat(config.session().rateLimit()).isEqualTo(new RateLimit(50, 50)));
+        config(
+                Map.of("rate-limit.messages-per-second", 50, "rate-limit.burst", 5),
+                config -> assertThat(config.session().rateLimit()).isEqualTo(new RateLimit(50, 5)));
     }
 
     @Test

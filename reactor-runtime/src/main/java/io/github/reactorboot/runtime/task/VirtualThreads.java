@@ -1,6 +1,7 @@
 package io.github.reactorboot.runtime.task;
 
-import java.lang.reflect.Method;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -20,17 +21,24 @@ public final class VirtualThreads {
         return EXECUTOR;
     }
 
-    /** By reflection, for this class is compiled for Java 17. */
+    /** By method handles, for this class is compiled for Java 17. */
     private static Optional<Executor> find() {
         try {
-            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-            Class<?> type = Class.forName("java.lang.Thread$Builder$OfVirtual");
-            Method name = type.getMethod("name", String.class, long.class);
-            Method factory = type.getMethod("factory");
-            ThreadFactory threads =
-                    (ThreadFactory) factory.invoke(name.invoke(builder, "session-task-", 0L));
-            return Optional.of(new PerTask(threads));
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            Class<?> builder = Class.forName("java.lang.Thread$Builder");
+            Class<?> virtual = Class.forName("java.lang.Thread$Builder$OfVirtual");
+            MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+            Object begun =
+                    lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(virtual))
+                            .invoke();
+            MethodType naming = MethodType.methodType(virtual, String.class, long.class);
+            Object named =
+                    lookup.findVirtual(virtual, "name", naming).invoke(begun, "session-task-", 0L);
+            MethodType making = MethodType.methodType(ThreadFactory.class);
+            Object threads = lookup.findVirtual(builder, "factory", making).invoke(named);
+            return Optional.of(new PerTask((ThreadFactory) threads));
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) {
             // Not there, or in Java 19 and 20 not enabled.
             return Optional.empty();
         }
