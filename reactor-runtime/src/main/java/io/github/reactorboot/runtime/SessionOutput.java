@@ -134,7 +134,9 @@ final class SessionOutput {
         }
         if (writable && isCrowded()) {
             writable = false;
-            flow.state.block(SessionState.BLOCKED_BY_OUTPUT);
+            if (!flow.endpoint.outbound.readsWhileFull()) {
+                flow.state.block(SessionState.BLOCKED_BY_OUTPUT);
+            }
         }
         if (!waiting) {
             flow.loop.sessionWork.flushLater(flow);

@@ -20,6 +20,11 @@ class RelayTest {
 
     private static final int BYTES = 16 << 20;
 
+    private static final SessionSettings RELAYED =
+            SessionSettings.DEFAULT
+                    .withOutbound(OutboundLimits.DEFAULT.readingWhileFull())
+                    .withHalfClose(true);
+
     /**
      * Each session knows the other end, and reads only while that takes what it is given. Both live
      * on loops of their own: a session is paused and resumed from any thread.
@@ -44,6 +49,7 @@ class RelayTest {
                     ConnectionConfig.builder("to-" + front.name())
                             .target(target)
                             .reconnect(null)
+                            .session(RELAYED)
                             .handler(new Back(front))
                             .build();
             reactor.connect(config)
@@ -62,6 +68,11 @@ class RelayTest {
         @Override
         public void onWritable(Session front) {
             front.attribute(OTHER).resumeReading();
+        }
+
+        @Override
+        public void onInputClosed(Session front) {
+            front.attribute(OTHER).shutdownOutput();
         }
 
         @Override
@@ -107,6 +118,11 @@ class RelayTest {
             @Override
             public void onWritable(Session back) {
                 front.resumeReading();
+            }
+
+            @Override
+            public void onInputClosed(Session back) {
+                front.shutdownOutput();
             }
 
             @Override
@@ -157,6 +173,7 @@ class RelayTest {
                     live.listen(
                             ListenerConfig.builder("front")
                                     .address("127.0.0.1", 0)
+                                    .session(RELAYED)
                                     .handler(new Relay(live.reactor, target)));
             try (Socket client = new Socket("127.0.0.1", front.port());
                     Socket server = backend.accept()) {
@@ -187,6 +204,10 @@ class RelayTest {
                 Await.result(downWritten);
                 client.shutdownOutput();
                 assertThat(server.getInputStream().read()).as("the end goes through").isNegative();
+                server.getOutputStream().write(7);
+                assertThat(client.getInputStream().read()).as("one direction lives").isEqualTo(7);
+                server.shutdownOutput();
+                assertThat(client.getInputStream().read()).isNegative();
             }
             live.awaitUntil(() -> live.reactor.sessions().isEmpty());
         }
@@ -206,6 +227,7 @@ class RelayTest {
                     live.listen(
                             ListenerConfig.builder("front")
                                     .address("127.0.0.1", 0)
+                                    .session(RELAYED)
                                     .handler(new Relay(live.reactor, target)));
             TestClient client = live.connect(front);
             assertThat(client.isRefused()).isTrue();
