@@ -38,6 +38,9 @@ public final class Connection {
     private final Endpoint endpoint;
     private final ConnectionLife life;
 
+    /** Of a connection for one session; null for one that is known by its name. */
+    private @Nullable Runnable forget;
+
     Connection(
             ConnectionConfig config,
             EventLoop loop,
@@ -164,7 +167,7 @@ public final class Connection {
                     }
                     endpoint.totals.whenEmpty(() -> ended.complete(null));
                     if (first) {
-                        loop.observer().onConnectionStopped(this);
+                        over();
                     }
                 });
         if (!taken) {
@@ -181,6 +184,23 @@ public final class Connection {
     /** The loop has ended; on the loop. */
     void loopEnded() {
         life.quit();
+        if (forget != null) {
+            forget.run();
+        }
+    }
+
+    /** It is for one session, and what is to be done when that is over; before it begins. */
+    void forOneSession(Runnable whenOver) {
+        forget = whenOver;
+    }
+
+    /** It will not be opened again; on the loop. */
+    void over() {
+        if (forget == null) {
+            loop.observer().onConnectionStopped(this);
+        } else {
+            forget.run();
+        }
     }
 
     /**

@@ -50,6 +50,12 @@ public record ConnectionConfig(
         }
     }
 
+    /** The same for one session, which is opened at once. */
+    ConnectionConfig once() {
+        return new ConnectionConfig(
+                name, target, Opening.AT_START, connect, framer, handlers, session, null);
+    }
+
     private static boolean isOverIp(Target target) {
         return target instanceof Target.Host
                 || (target instanceof Target.Address address

@@ -361,7 +361,7 @@ final class ConnectionLife implements OpenEvents {
             phase = ConnectionState.STOPPED;
             loop.connections.remove(connection);
             waiters.fail(whyOver());
-            loop.observer().onConnectionStopped(connection);
+            connection.over();
         } else {
             rest();
         }

@@ -23,6 +23,7 @@ final class Endpoints {
     private final ResolverPool resolver;
     private final ConcurrentMap<String, Listener> listeners = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Connection> connections = new ConcurrentHashMap<>();
+    private final SingleConnections singles = new SingleConnections();
     private final ConcurrentMap<String, EndpointTotals> totals = new ConcurrentHashMap<>();
 
     /** What the reactor has for its endpoints. */
@@ -80,8 +81,7 @@ final class Endpoints {
             opened.completeExceptionally(notRunning());
             return opened;
         }
-        Connection connection =
-                new Connection(config, spread.next(), resolver, registry, totalsOf(config.name()));
+        Connection connection = newConnection(config);
         IllegalStateException taken = add(connection);
         if (taken != null) {
             opened.completeExceptionally(taken);
@@ -102,6 +102,17 @@ final class Endpoints {
                     }
                 });
         return opened;
+    }
+
+    CompletionStage<Session> openSession(ConnectionConfig config, boolean running) {
+        IllegalStateException refusal = running ? taken(config.name()) : notRunning();
+        return refusal == null
+                ? singles.open(newConnection(config.once()))
+                : CompletableFuture.failedFuture(refusal);
+    }
+
+    private Connection newConnection(ConnectionConfig config) {
+        return new Connection(config, spread.next(), resolver, registry, totalsOf(config.name()));
     }
 
     /** A session by name: that of its endpoint, a dash and its number. */
@@ -189,7 +200,7 @@ final class Endpoints {
         return CompletableFuture.allOf(
                 Stream.concat(
                                 listeners.values().stream().map(Listener::drain),
-                                connections.values().stream().map(Connection::drain))
+                                allConnections().map(Connection::drain))
                         .map(CompletionStage::toCompletableFuture)
                         .toArray(CompletableFuture[]::new));
     }
@@ -197,11 +208,16 @@ final class Endpoints {
     /** The loops are about to end: nothing is accepted or opened any more. */
     void giveUp() {
         listeners.values().forEach(Listener::stop);
-        connections.values().forEach(Connection::giveUp);
+        allConnections().forEach(Connection::giveUp);
+    }
+
+    private Stream<Connection> allConnections() {
+        return Stream.concat(connections.values().stream(), singles.stream());
     }
 
     void clear() {
         listeners.clear();
         connections.clear();
+        singles.clear();
     }
 }

@@ -214,6 +214,19 @@ public final class Reactor implements AutoCloseable {
         return endpoints.later(delay, running, () -> listen(config));
     }
 
+    /**
+     * Opens one session, which is not connected again: any number of sessions to one target or
+     * several, as a relay needs them. They are counted and numbered together by the name of the
+     * configuration, which no listener or connection may have; its opening and reconnecting do not
+     * apply. Nothing bounds how many there are but the caller.
+     *
+     * @return completed on the loop of the session when that is open; exceptionally with the cause,
+     *     as that of {@link Connection#open()}
+     */
+    public CompletionStage<Session> openSession(ConnectionConfig config) {
+        return endpoints.openSession(config, running);
+    }
+
     /** Its listeners; those that were stopped are there until their name is used again. */
     public Collection<Listener> listeners() {
         return endpoints.listeners();

@@ -46,14 +46,13 @@ class RelayTest {
         public void onOpen(Session front) {
             front.pauseReading();
             ConnectionConfig config =
-                    ConnectionConfig.builder("to-" + front.name())
+                    ConnectionConfig.builder("backend")
                             .target(target)
-                            .reconnect(null)
                             .session(RELAYED)
                             .handler(new Back(front))
                             .build();
-            reactor.connect(config)
-                    .whenComplete((connection, failure) -> {
+            reactor.openSession(config)
+                    .whenComplete((back, failure) -> {
                         if (failure != null) {
                             front.abort();
                         }
