@@ -66,7 +66,7 @@ final class ConnectionConfigFactory {
         String local = properties.localAddress();
         return new ConnectOptions(
                 timeout,
-                local == null
+                local == null || local.isBlank()
                         ? null
                         : new InetSocketAddress(
                                 AddressBounds.resolve(check, "local-address", local), 0),

@@ -120,6 +120,7 @@ final class ConnectionEndpoint {
         String words =
                 switch (state) {
                     case OPEN -> "is open: {} (runtime {})";
+                    case STOPPED, FAILED -> "has ended already: {} (runtime {})";
                     case IDLE -> "is opened on demand: {} (runtime {})";
                     default -> "waits for {} (runtime {})";
                 };

@@ -58,7 +58,7 @@ final class ExchangeFactory {
 
     private static String correlation(ConnectionProperties properties) {
         String correlation = properties.exchange().correlation();
-        if (correlation != null && !correlation.isBlank()) {
+        if (correlation != null && !isNone(correlation)) {
             return correlation;
         }
         return properties.device() == null ? IN_ORDER : NONE;
@@ -80,18 +80,23 @@ final class ExchangeFactory {
             PropertyCheck check, String correlation, @Nullable String replies) {
         if (correlation.equals(IN_ORDER)) {
             check.require(
-                    replies == null,
+                    isNone(replies),
                     REPLY_CORRELATION,
                     replies,
                     "must be set only where %s names a bean".formatted(check.key(CORRELATION)));
             return Exchanges.inOrder();
         }
         CorrelationKey requests = key(check, correlation);
-        return replies == null
+        return replies == null || replies.isBlank()
                 ? Exchanges.byKey(requests)
                 : Exchanges.byKey(
                         requests,
                         beans.require(check, REPLY_CORRELATION, replies, CorrelationKey.class));
+    }
+
+    /** YAML gives an empty text where a key has no value. */
+    private static boolean isNone(@Nullable String name) {
+        return name == null || name.isBlank();
     }
 
     private CorrelationKey key(PropertyCheck check, String name) {
