@@ -100,6 +100,8 @@ class HostConnectionTests {
                     await().until(() -> registry.nextAttempt("upstream").isPresent());
                     try (Upstream upstream = Upstream.on(port)) {
                         TestClient server = upstream.accept();
+                        // Until then calls fail at once: the last attempt has failed.
+                        await().until(() -> connection(context).state() == ConnectionState.OPEN);
                         var reply =
                                 context.getBean(ReactorTemplate.class)
                                         .exchange("upstream", "ready?", String.class);
