@@ -3,8 +3,11 @@ package io.github.reactorboot.runtime.engine.nio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.reactorboot.runtime.engine.AcceptEvents;
+import io.github.reactorboot.runtime.engine.ConnectEvents;
+import io.github.reactorboot.runtime.engine.ConnectSettings;
 import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import io.github.reactorboot.runtime.engine.EngineSettings;
+import io.github.reactorboot.runtime.engine.FullBacklog;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
 import io.github.reactorboot.runtime.engine.PollEngine;
@@ -68,6 +71,43 @@ class SelectorRebuildTest {
             assertWaits(engine);
             engine.wakeup();
             assertThat(engine.await(PollEngine.FOREVER)).isZero();
+        }
+    }
+
+    @Test
+    @Tag("D1")
+    void anAttemptToConnectGoesOn() throws IOException {
+        List<IOException> failures = new ArrayList<>();
+        ConnectEvents events =
+                new ConnectEvents() {
+                    @Override
+                    public void onConnected(ConnectedSocket socket) {
+                        throw new AssertionError(socket);
+                    }
+
+                    @Override
+                    public void onConnectFailed(IOException cause) {
+                        failures.add(cause);
+                    }
+                };
+        FullBacklog silent = new FullBacklog();
+        try (NioPollEngine engine =
+                (NioPollEngine) new NioPollEngineProvider().open(new EngineSettings(1024))) {
+            engine.connect(new ConnectSettings(silent.address(), null, 0), events);
+            Selector before = engine.selector();
+            for (int i = 0; i < 600; i++) {
+                Thread.currentThread().interrupt();
+                engine.await(PollEngine.FOREVER);
+                engine.dispatch();
+            }
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(engine.selector()).isNotSameAs(before);
+            // The system asks again after a second, and is refused.
+            silent.close();
+            while (failures.isEmpty()) {
+                engine.await(PollEngine.FOREVER);
+                engine.dispatch();
+            }
         }
     }
 
