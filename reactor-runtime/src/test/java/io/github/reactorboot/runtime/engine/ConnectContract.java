@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.github.reactorboot.runtime.engine.EngineRig.Events;
 import io.github.reactorboot.runtime.engine.EngineRig.Peer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -25,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,14 +136,12 @@ public abstract class ConnectContract {
                 ByteBuffer much = ByteBuffer.allocateDirect(16 << 20);
                 long taken = peer.write(much);
                 assertThat(taken).isLessThan(16 << 20);
-                Events events = peer.events;
-                rig.turnDuring(() -> {
-                    byte[] bytes = new byte[64 << 10];
-                    while (!events.names.contains("written")) {
-                        accepted.getInputStream().read(bytes);
-                    }
-                    return bytes;
-                });
+                FutureTask<byte[]> reading =
+                        new FutureTask<>(() -> accepted.getInputStream().readAllBytes());
+                new Thread(reading).start();
+                rig.turnUntil(() -> peer.events.names.contains("written"));
+                peer.transport.close();
+                assertThat(rig.turnDuring(reading::get)).isNotEmpty();
             }
         }
     }
