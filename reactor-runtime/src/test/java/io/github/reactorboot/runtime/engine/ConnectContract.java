@@ -141,7 +141,8 @@ public abstract class ConnectContract {
                 new Thread(reading).start();
                 rig.turnUntil(() -> peer.events.names.contains("written"));
                 peer.transport.close();
-                assertThat(rig.turnDuring(reading::get)).isNotEmpty();
+                byte[] received = rig.turnDuring(reading::get);
+                assertThat(received).isNotEmpty();
             }
         }
     }
