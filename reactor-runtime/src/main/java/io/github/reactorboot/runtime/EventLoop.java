@@ -106,13 +106,9 @@ public final class EventLoop {
      * that serves many sessions is no stall; {@link LoopStats#longestTurnNanos} tells of it.
      */
     public Duration stalledFor() {
-        if (life.state() != LoopState.RUNNING) {
-            return Duration.ZERO;
-        }
-        long stuck = meter.stuckFor(clock.nanoTime());
-        return stuck < settings.stallThreshold().toNanos()
-                ? Duration.ZERO
-                : Duration.ofNanos(stuck);
+        return life.state() == LoopState.RUNNING
+                ? meter.stalledFor(clock.nanoTime(), settings.stallThreshold())
+                : Duration.ZERO;
     }
 
     /** Whether the caller runs on this loop. */
@@ -191,9 +187,8 @@ public final class EventLoop {
      *     cannot be watched here ({@link IOException}), the queue is full or the loop has ended
      * @throws IllegalArgumentException when the resource knows no such interest
      */
-    public CompletionStage<Watch> watch(
-            Watchable resource, Interest interest, ReadyHandler handler) {
-        return watches.watch(resource, interest, handler);
+    public CompletionStage<Watch> watch(Watchable what, Interest interest, ReadyHandler handler) {
+        return watches.watch(what, interest, handler);
     }
 
     /** Figures of the loop. Any thread. */
@@ -226,7 +221,7 @@ public final class EventLoop {
         int work = poll.dispatch();
         work += sessionWork.attend();
         work += timers.expire(nowNanos, TIMERS_PER_TURN);
-        work += runInternal();
+        work += inbox.drainInternal(COMMANDS_PER_TURN, run);
         int commands = inbox.drainCommands(COMMANDS_PER_TURN, run);
         meter.commandsRun(commands);
         work += commands;
@@ -269,10 +264,6 @@ public final class EventLoop {
         if (Thread.interrupted() && interruptLog.tryAcquire(nowNanos)) {
             log.warn("Event loop {} was interrupted by a task or handler; ignored", name);
         }
-    }
-
-    private int runInternal() {
-        return inbox.drainInternal(COMMANDS_PER_TURN, run);
     }
 
     private void wakeIfAsleep() {
@@ -329,7 +320,7 @@ public final class EventLoop {
         watches.endAll(cause);
         // Whoever adds to the inbox from now on sees that the loop is over, and takes the task
         // back.
-        while (runInternal() > 0) {
+        while (inbox.drainInternal(COMMANDS_PER_TURN, run) > 0) {
             sessions.endAll(cause);
         }
         connections.endAll();

@@ -79,12 +79,18 @@ final class LoopMeter {
     /**
      * For how long no step was made although the loop is busy, as far as was looked. Any thread.
      */
-    long stuckFor(long nowNanos) {
+    private long stuckFor(long nowNanos) {
         if (figures.getAcquire(BUSY) == 0 || figures.get(STEPS) != stepsSeen) {
             return 0;
         }
         long since = Math.max(seenNanos - nowNanos, figures.get(BUSY_SINCE) - nowNanos);
         return Math.max(0, -since);
+    }
+
+    /** As {@link EventLoop#stalledFor}, of a loop that runs. Any thread. */
+    Duration stalledFor(long nowNanos, Duration threshold) {
+        long stuck = stuckFor(nowNanos);
+        return stuck < threshold.toNanos() ? Duration.ZERO : Duration.ofNanos(stuck);
     }
 
     /** Watchdog. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,11 +93,7 @@ final class LoopWatches {
 
         @Override
         public void refuse() {
-            future.completeExceptionally(
-                    new RejectedExecutionException(
-                            "event loop "
-                                    + loop.name()
-                                    + (loop.isOver() ? " has ended" : ": command queue is full")));
+            future.completeExceptionally(loop.refusal());
         }
     }
 }
