@@ -163,10 +163,7 @@ final class SessionFlow implements TransportEvents {
             return;
         }
         HandshakeStage stage = handshake;
-        if (stage != null) {
-            stage.openIfFinished();
-        }
-        if (isHandshaking()) {
+        if (stage != null && !stage.openIfFinished()) {
             settle();
             return;
         }
@@ -195,7 +192,9 @@ final class SessionFlow implements TransportEvents {
             return;
         }
         if (!state.isEndingNow()) {
-            output.flush();
+            output.renewShare();
+            output.writeOut();
+            output.tellFlushed();
         }
         settle();
     }

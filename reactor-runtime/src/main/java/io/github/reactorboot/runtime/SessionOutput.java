@@ -197,22 +197,30 @@ final class SessionOutput {
     // ---- giving them to the kernel
 
     /** The turn is over, which gives files another share of the loop's time. */
-    void flush() {
+    void renewShare() {
         OutboundFiles parts = files;
         if (parts != null) {
             parts.turnBegins();
         }
-        writeOut();
-        tellFlushed();
     }
 
     /** Writes what is queued until it is gone or the kernel takes no more. */
     void writeOut() {
         Transport transport = flow.transport();
         try {
-            boolean more = true;
-            while (!waiting && more) {
-                more = writeNext(transport);
+            // Not in a method of its own: an engine that calls foreign functions allocates in each
+            // call once the compiler finds the way there too deep to see through.
+            while (!waiting) {
+                OutboundFiles parts = files;
+                if (parts != null && parts.isNext()) {
+                    if (!writeFile(parts, transport)) {
+                        break;
+                    }
+                } else if (queue.bytes() > 0) {
+                    writeOnce(transport, parts == null ? Long.MAX_VALUE : parts.bytesBefore());
+                } else {
+                    break;
+                }
             }
             if (shutdownWanted && !shutdownDone && isEmpty()) {
                 shutdownDone = true;
@@ -231,19 +239,7 @@ final class SessionOutput {
         unblockIfLow();
     }
 
-    /** False when nothing can be written in this turn. */
-    private boolean writeNext(Transport transport) throws IOException {
-        OutboundFiles parts = files;
-        if (parts != null && parts.isNext()) {
-            return writeFile(parts, transport);
-        }
-        if (queue.bytes() == 0) {
-            return false;
-        }
-        writeOnce(transport, parts == null ? Long.MAX_VALUE : parts.bytesBefore());
-        return true;
-    }
-
+    /** False when no more of it can be written in this turn. */
     private boolean writeFile(OutboundFiles parts, Transport transport) throws IOException {
         if (parts.isSpent()) {
             flow.loop.sessionWork.flushLater(flow);
