@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * moment when the system has none to give. Owned by its event loop; {@link #state()} may be asked
  * by any thread.
  */
-final class Acceptor implements AcceptEvents {
+final class Acceptor implements ListenerSocket, AcceptEvents {
 
     private static final Logger log = LoggerFactory.getLogger(Listener.class);
 
@@ -52,12 +52,13 @@ final class Acceptor implements AcceptEvents {
         this.endpoint = endpoint;
     }
 
-    EventLoop loop() {
+    @Override
+    public EventLoop loop() {
         return loop;
     }
 
-    /** Failed when the loop is over and nobody has stopped the acceptor. Any thread. */
-    ListenerState state() {
+    @Override
+    public ListenerState state() {
         ListenerState current = state;
         if (current == ListenerState.STOPPED) {
             return current;
@@ -65,8 +66,8 @@ final class Acceptor implements AcceptEvents {
         return loop.isOver() || loop.state() == LoopState.FAILED ? ListenerState.FAILED : current;
     }
 
-    /** Binds, not yet accepting; returns the bound address. */
-    SocketAddress bind(ListenSettings settings) throws IOException {
+    @Override
+    public SocketAddress bind(ListenSettings settings) throws IOException {
         if (loop.isOver()) {
             throw new IllegalStateException("event loop " + loop.name() + " has ended");
         }
@@ -75,12 +76,13 @@ final class Acceptor implements AcceptEvents {
         return bound.localAddress();
     }
 
-    boolean allowSharing() {
+    @Override
+    public boolean allowSharing() {
         return socket().allowSharing();
     }
 
-    /** Does what the listener is meant to do: accept, or let connections wait. */
-    void follow(ListenerState wanted) {
+    @Override
+    public void follow(ListenerState wanted) {
         if (wanted == ListenerState.ACCEPTING && state == ListenerState.PAUSED) {
             state = ListenerState.ACCEPTING;
             socket().resumeAccepting();
@@ -91,16 +93,16 @@ final class Acceptor implements AcceptEvents {
         }
     }
 
-    /** Takes what waits in the backlog, then closes; false if it was not open. */
-    boolean drain() {
+    @Override
+    public boolean drain() {
         if (socket != null && state != ListenerState.STOPPED) {
             socket().acceptWaiting(DRAINED_FROM_BACKLOG);
         }
         return close();
     }
 
-    /** False if it was not open. */
-    boolean close() {
+    @Override
+    public boolean close() {
         if (state == ListenerState.STOPPED) {
             return false;
         }
@@ -113,8 +115,8 @@ final class Acceptor implements AcceptEvents {
         return true;
     }
 
-    /** Its loop has ended, and closed the socket. Any thread. */
-    void lost() {
+    @Override
+    public void lost() {
         state = ListenerState.STOPPED;
     }
 

@@ -15,7 +15,7 @@ final class AcceptorRound {
 
     /** What each acceptor does. */
     interface Step {
-        void make(Acceptor acceptor) throws IOException;
+        void make(ListenerSocket acceptor) throws IOException;
     }
 
     /** A loop is over; its acceptor went with it. */
@@ -43,33 +43,34 @@ final class AcceptorRound {
      * Makes the step, and then calls the action once with the first failure, null if there was
      * none. A loop that has ended is a failure, and its acceptor is gone.
      */
-    static void run(List<Acceptor> acceptors, Step step, Consumer<@Nullable Throwable> whenDone) {
+    static void run(
+            List<ListenerSocket> acceptors, Step step, Consumer<@Nullable Throwable> whenDone) {
         if (acceptors.isEmpty()) {
             whenDone.accept(null);
             return;
         }
         AcceptorRound round = new AcceptorRound(acceptors.size(), step, whenDone);
         // This thread's own come last: an error that ends its loop keeps no other from the step.
-        for (Acceptor each : acceptors) {
+        for (ListenerSocket each : acceptors) {
             if (!each.loop().inEventLoop()) {
                 round.start(each);
             }
         }
-        for (Acceptor each : acceptors) {
+        for (ListenerSocket each : acceptors) {
             if (each.loop().inEventLoop()) {
                 round.make(each);
             }
         }
     }
 
-    private void start(Acceptor acceptor) {
+    private void start(ListenerSocket acceptor) {
         if (!acceptor.loop().submitInternal(() -> make(acceptor))) {
             acceptor.lost();
             done(new LoopEndedException(acceptor.loop()));
         }
     }
 
-    private void make(Acceptor acceptor) {
+    private void make(ListenerSocket acceptor) {
         Throwable trouble = null;
         try {
             step.make(acceptor);
@@ -93,10 +94,10 @@ final class AcceptorRound {
     }
 
     /** Of several loops that accept those count that live, and the one that does most. */
-    static ListenerState stateOf(List<Acceptor> acceptors, ListenerState intent) {
+    static ListenerState stateOf(List<ListenerSocket> acceptors, ListenerState intent) {
         ListenerState most =
                 intent == ListenerState.STOPPED ? ListenerState.STOPPED : ListenerState.FAILED;
-        for (Acceptor each : acceptors) {
+        for (ListenerSocket each : acceptors) {
             ListenerState one = each.state();
             if (one == ListenerState.ACCEPTING) {
                 return one;

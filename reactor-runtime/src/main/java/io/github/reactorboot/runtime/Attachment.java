@@ -22,7 +22,8 @@ final class Attachment {
 
     /** Any thread. */
     static CompletionStage<Session> begin(
-            String listener, List<Acceptor> acceptors, DetachedSocket socket) {
+            String listener, List<ListenerSocket> sockets, DetachedSocket socket) {
+        List<Acceptor> acceptors = acceptors(listener, sockets);
         check(socket.channel());
         ConnectedSocket adopted = acceptors.get(0).loop().engineProvider().adopt(socket.channel());
         Attachment attachment = new Attachment(listener, socket.received());
@@ -33,6 +34,18 @@ final class Attachment {
         }
         attachment.stopped(adopted);
         return attachment.attached;
+    }
+
+    private static List<Acceptor> acceptors(String listener, List<ListenerSocket> sockets) {
+        return sockets.stream()
+                .map(socket -> {
+                    if (socket instanceof Acceptor acceptor) {
+                        return acceptor;
+                    }
+                    throw new UnsupportedOperationException(
+                            "listener " + listener + " serves datagrams, a channel is a stream");
+                })
+                .toList();
     }
 
     private static void check(SocketChannel channel) {

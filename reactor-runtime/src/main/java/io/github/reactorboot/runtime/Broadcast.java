@@ -8,10 +8,10 @@ record Broadcast(EventLoop loop, Predicate<? super Session> wanted)
         implements Publication.Audience {
 
     @Override
-    public void forEach(Consumer<? super StreamSession> action) {
+    public void forEach(Consumer<? super LoopSession> action) {
         loop.sessions()
                 .forEach(session -> {
-                    if (!session.flow().isHandshaking() && wanted.test(session)) {
+                    if (!session.isHandshaking() && wanted.test(session)) {
                         action.accept(session);
                     }
                 });
@@ -24,7 +24,7 @@ record Broadcast(EventLoop loop, Predicate<? super Session> wanted)
     }
 
     @Override
-    public boolean closes(StreamSession slow) {
+    public boolean closes(LoopSession slow) {
         return false;
     }
 

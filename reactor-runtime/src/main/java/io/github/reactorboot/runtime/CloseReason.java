@@ -39,6 +39,8 @@ public enum CloseReason {
      * task; {@link Session#closeCause()} says which.
      */
     REJECTED,
+    /** The source was silent longest when a new one came and the listener was full; datagrams. */
+    EVICTED,
     /** The memory for buffers of the reactor is used up. */
     BUFFERS_EXHAUSTED,
     /** The listener or device was told to end its sessions, or the reactor was shut down. */

@@ -109,6 +109,11 @@ public final class Connection {
         return endpoint.totals.stats();
     }
 
+    /** Figures of datagrams; all 0 unless it sends and receives some. */
+    public DatagramStats datagramStats() {
+        return endpoint.totals.datagramStats();
+    }
+
     /**
      * Opens it no more, gives up an attempt that is under way, and closes its session as {@link
      * Session#close()} does.
@@ -116,7 +121,7 @@ public final class Connection {
      * @return completed when there is no session any more
      */
     public CompletionStage<Void> stop() {
-        return end(StreamSession::close);
+        return end(LoopSession::close);
     }
 
     /**
@@ -143,25 +148,25 @@ public final class Connection {
      * @return completed when there is no session any more
      */
     public CompletionStage<Void> drain() {
-        return end(open -> open.flow().drain());
+        return end(open -> open.drain());
     }
 
     /** Ends its session at once, without flushing, with this reason. */
     public void closeSession(CloseReason reason) {
-        StreamSession open = life.session();
+        LoopSession open = life.session();
         if (open != null) {
-            loop.runOrSubmit(() -> open.flow().endSoon(reason, null, false));
+            loop.runOrSubmit(() -> open.endSoon(reason));
         }
     }
 
-    private CompletionStage<Void> end(Consumer<StreamSession> ending) {
+    private CompletionStage<Void> end(Consumer<LoopSession> ending) {
         CompletableFuture<Void> ended = new CompletableFuture<>();
         boolean first = life.giveUp();
         // Never at once: a handler may have called this, and another callback must not run in it.
         boolean taken =
                 loop.submitInternal(() -> {
                     life.quit();
-                    StreamSession open = life.session();
+                    LoopSession open = life.session();
                     if (open != null) {
                         ending.accept(open);
                     }

@@ -43,6 +43,9 @@ public record ConnectionConfig(
         Objects.requireNonNull(framer, "framer");
         Objects.requireNonNull(handlers, "handlers");
         Objects.requireNonNull(session, "session");
+        if (target instanceof Target.Datagrams) {
+            checkDatagrams(name, framer);
+        }
         if (connect.local() != null && !isOverIp(target)) {
             throw new IllegalArgumentException(
                     "connection %s: a local address is for hosts and IP addresses, not for %s"
@@ -56,16 +59,25 @@ public record ConnectionConfig(
                 name, target, Opening.AT_START, connect, framer, handlers, session, null);
     }
 
+    private static void checkDatagrams(String name, Framer framer) {
+        if (!framer.equals(Framers.raw())) {
+            throw new IllegalArgumentException(
+                    "framer of connection %s must be raw, each datagram is one message"
+                            .formatted(name));
+        }
+    }
+
     private static boolean isOverIp(Target target) {
         return target instanceof Target.Host
+                || target instanceof Target.Datagrams
                 || (target instanceof Target.Address address
                         && address.address() instanceof InetSocketAddress);
     }
 
     /**
-     * Begins a configuration: raw framing and the default limits, but no idle timeout for a device,
-     * which may be silent for hours; opened at start, and again as {@link Backoff#DEFAULT} says. A
-     * target and a handler are needed.
+     * Begins a configuration: raw framing and the default limits, but no idle timeout for a device
+     * or a peer of datagrams, which may be silent for hours; opened at start, and again as {@link
+     * Backoff#DEFAULT} says. A target and a handler are needed.
      */
     public static Builder builder(String name) {
         return new Builder(name);
@@ -96,6 +108,11 @@ public record ConnectionConfig(
         /** Leads to a host, by name or IP address, which is looked up for each attempt. */
         public Builder host(String host, int port) {
             return target(new Target.Host(host, port));
+        }
+
+        /** Leads to a host by datagrams, each of which is one message. */
+        public Builder datagrams(String host, int port) {
+            return target(new Target.Datagrams(host, port));
         }
 
         /**
@@ -186,7 +203,7 @@ public record ConnectionConfig(
         }
 
         private static SessionSettings usual(Target target) {
-            if (!(target instanceof Target.Device)) {
+            if (!(target instanceof Target.Device || target instanceof Target.Datagrams)) {
                 return SessionSettings.DEFAULT;
             }
             SessionTimeouts usual = SessionTimeouts.DEFAULT;

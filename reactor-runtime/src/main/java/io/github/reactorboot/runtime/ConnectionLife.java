@@ -1,7 +1,6 @@
 package io.github.reactorboot.runtime;
 
 import io.github.reactorboot.runtime.engine.Resource.Access;
-import io.github.reactorboot.runtime.engine.Transport;
 import io.github.reactorboot.runtime.engine.UnsupportedResourceException;
 import io.github.reactorboot.runtime.timer.Timer;
 import java.io.IOException;
@@ -47,7 +46,7 @@ final class ConnectionLife implements OpenEvents {
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     private volatile ConnectionState phase;
-    private volatile @Nullable StreamSession session;
+    private volatile @Nullable LoopSession session;
     private volatile @Nullable IOException failure;
 
     /** Told once, about the first attempt. */
@@ -114,7 +113,7 @@ final class ConnectionLife implements OpenEvents {
         return current == ConnectionState.STOPPED || current == ConnectionState.FAILED;
     }
 
-    @Nullable StreamSession session() {
+    @Nullable LoopSession session() {
         return session;
     }
 
@@ -129,8 +128,8 @@ final class ConnectionLife implements OpenEvents {
 
     CompletionStage<Session> demand() {
         CompletableFuture<Session> asked = new CompletableFuture<>();
-        StreamSession open = session;
-        if (open != null && !open.flow().state.isFinal()) {
+        LoopSession open = session;
+        if (open != null && !open.isFinal()) {
             asked.complete(open);
         } else if (!waiters.tryEnter()) {
             asked.completeExceptionally(SessionWaiters.refusal(connection.name()));
@@ -190,11 +189,11 @@ final class ConnectionLife implements OpenEvents {
     }
 
     private void demanded(CompletableFuture<Session> asked) {
-        StreamSession open = session;
+        LoopSession open = session;
         if (isOver()) {
             waiters.left();
             asked.completeExceptionally(whyOver());
-        } else if (open != null && !open.flow().state.isFinal()) {
+        } else if (open != null && !open.isFinal()) {
             waiters.left();
             asked.complete(open);
         } else {
@@ -222,24 +221,31 @@ final class ConnectionLife implements OpenEvents {
 
     private void tryToOpen() {
         phase = ConnectionState.CONNECTING;
-        OpenAttempt next =
-                config.target() instanceof Target.Device device
-                        ? new DeviceAttempt(loop.engine(), device, this)
-                        : new SocketAttempt(plan, this);
+        OpenAttempt next = OpenAttempt.of(plan, this);
         attempt = next;
         next.begin();
     }
 
-    @Override
-    public StreamSession newSession(@Nullable SocketAddress remote) {
+    private long nextNumber() {
         if (reserved == 0) {
             reserved = endpoint().totals.nextNumber();
         }
-        return new StreamSession(loop, endpoint(), remote, reserved);
+        return reserved;
     }
 
     @Override
-    public void onOpened(StreamSession next, Transport transport, Access given) {
+    public StreamSession newSession(@Nullable SocketAddress remote) {
+        return new StreamSession(loop, endpoint(), remote, nextNumber());
+    }
+
+    @Override
+    public DatagramSession newDatagramSession(SocketAddress remote) {
+        DatagramPort port = DatagramPort.ofOnePeer(loop, endpoint());
+        return new DatagramSession(port, remote, nextNumber());
+    }
+
+    @Override
+    public void onOpened(LoopSession next, Access given, Runnable begin) {
         attempt = null;
         access = given;
         reserved = 0;
@@ -251,15 +257,11 @@ final class ConnectionLife implements OpenEvents {
             log.info("Connection '{}' is open: {}", connection.name(), config.target());
         }
         endpoint().enter();
-        loop.meter().sessionAssigned();
         session = next;
         phase = ConnectionState.OPEN;
-        if (!access.writes()) {
-            next.flow().output.refuseAll();
-        }
-        next.flow().open(transport);
+        begin.run();
         tellOpened(null);
-        if (next.flow().state.isFinal()) {
+        if (next.isFinal()) {
             waiters.fail(next.closedException());
         } else {
             waiters.complete(next);
@@ -341,7 +343,7 @@ final class ConnectionLife implements OpenEvents {
 
     /** Its session is over, for whatever reason. */
     void sessionEnded() {
-        StreamSession ended = session;
+        LoopSession ended = session;
         session = null;
         if (isOver()) {
             return;
@@ -375,7 +377,7 @@ final class ConnectionLife implements OpenEvents {
         return lasted || carried() != carriedBefore;
     }
 
-    private static boolean wasOurs(StreamSession ended) {
+    private static boolean wasOurs(LoopSession ended) {
         CloseReason reason = ended.closeReason();
         return reason != null && OURS.contains(reason);
     }

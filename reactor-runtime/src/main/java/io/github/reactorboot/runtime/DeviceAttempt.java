@@ -38,7 +38,12 @@ final class DeviceAttempt implements OpenAttempt {
             events.onNotOpened(e);
             return;
         }
-        events.onOpened(opened.session(), opened.transport(), opened.access());
+        StreamSession session = opened.session();
+        Transport transport = opened.transport();
+        if (!opened.access().writes()) {
+            session.flow().output.refuseAll();
+        }
+        events.onOpened(session, opened.access(), () -> OpenAttempt.begin(session, transport));
     }
 
     private Opened open(FileKind kind) throws IOException {

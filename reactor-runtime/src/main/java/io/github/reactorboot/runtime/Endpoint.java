@@ -72,7 +72,9 @@ final class Endpoint {
         return new Endpoint(
                 new Served(
                         config.name(),
-                        config.framer(),
+                        config.transport() == TransportType.UDP
+                                ? DatagramFramer.DATAGRAM
+                                : config.framer(),
                         config.handlers(),
                         config.session(),
                         config.handshake(),
@@ -93,7 +95,9 @@ final class Endpoint {
         return new Endpoint(
                 new Served(
                         config.name(),
-                        config.framer(),
+                        config.target() instanceof Target.Datagrams
+                                ? DatagramFramer.DATAGRAM
+                                : config.framer(),
                         config.handlers(),
                         device ? config.session().withHalfClose(false) : config.session(),
                         HandshakeSettings.NONE,
@@ -139,7 +143,7 @@ final class Endpoint {
     }
 
     /** A session has ended; on its loop. */
-    void ended(StreamSession session) {
+    void ended(Session session) {
         if (whenEnded != null) {
             whenEnded.run();
         }

@@ -12,7 +12,11 @@ final class EndpointCounters {
     static final int HANDLER_ERRORS = 6;
     static final int OPENED = 7;
     static final int SENDS_REFUSED = 8;
-    private static final int FIGURES = 9;
+    static final int DATAGRAMS_TRUNCATED = 9;
+    static final int DATAGRAMS_DROPPED = 10;
+    static final int DATAGRAM_RECEIVES_FAILED = 11;
+    static final int DATAGRAM_SENDS_FAILED = 12;
+    private static final int FIGURES = 13;
 
     private final Counters figures = new Counters(FIGURES);
 

@@ -48,9 +48,9 @@ final class EndpointTotals {
     }
 
     /** An open session by its number. */
-    @Nullable StreamSession find(long number) {
+    @Nullable LoopSession find(long number) {
         for (EndpointCounters each : counters) {
-            StreamSession session = each.sessions.find(number);
+            LoopSession session = each.sessions.find(number);
             if (session != null) {
                 return session;
             }
@@ -126,6 +126,15 @@ final class EndpointTotals {
                 sum(EndpointCounters.QUEUED_BYTES),
                 sum(EndpointCounters.HANDLER_NANOS),
                 sum(EndpointCounters.HANDLER_ERRORS));
+    }
+
+    /** Figures of datagrams, over all loops. */
+    DatagramStats datagramStats() {
+        return new DatagramStats(
+                sum(EndpointCounters.DATAGRAMS_TRUNCATED),
+                sum(EndpointCounters.DATAGRAMS_DROPPED),
+                sum(EndpointCounters.DATAGRAM_RECEIVES_FAILED),
+                sum(EndpointCounters.DATAGRAM_SENDS_FAILED));
     }
 
     private long sum(int figure) {

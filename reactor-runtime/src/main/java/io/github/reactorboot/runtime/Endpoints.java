@@ -116,14 +116,14 @@ final class Endpoints {
     }
 
     /** A session by name: that of its endpoint, a dash and its number. */
-    @Nullable StreamSession session(String name) {
+    @Nullable LoopSession session(String name) {
         int dash = name.lastIndexOf('-');
         EndpointTotals endpoint = dash < 0 ? null : totals.get(name.substring(0, dash));
         if (endpoint == null) {
             return null;
         }
         try {
-            StreamSession found = endpoint.find(Long.parseLong(name, dash + 1, name.length(), 10));
+            LoopSession found = endpoint.find(Long.parseLong(name, dash + 1, name.length(), 10));
             return found != null && found.name().equals(name) ? found : null;
         } catch (NumberFormatException e) {
             return null;

@@ -34,10 +34,10 @@ public final class Listener {
     private final LoopSpread spread;
     private final Endpoint endpoint;
     private final ReactorObserver observer;
-    private final Acceptor first;
+    private final ListenerSocket first;
 
     /** Those that may accept; the first one alone as soon as the address turns out to be its. */
-    private volatile List<Acceptor> acceptors;
+    private volatile List<ListenerSocket> acceptors;
 
     /** What the acceptors are told to do, whenever they come to it; stopped is for good. */
     private final AtomicReference<ListenerState> wanted =
@@ -64,7 +64,7 @@ public final class Listener {
                         : List.of(spread.next());
         this.acceptors =
                 loops.stream()
-                        .map(loop -> new Acceptor(this, loop, spread, endpoint))
+                        .map(loop -> ListenerSocket.of(this, loop, spread, endpoint))
                         .collect(Collectors.toUnmodifiableList());
         this.first = acceptors.get(0);
     }
@@ -84,7 +84,9 @@ public final class Listener {
      * address; the others are there if the engine can share it.
      */
     public List<EventLoop> loops() {
-        return acceptors.stream().map(Acceptor::loop).collect(Collectors.toUnmodifiableList());
+        return acceptors.stream()
+                .map(ListenerSocket::loop)
+                .collect(Collectors.toUnmodifiableList());
     }
 
     /** The bound address, with the real port; still known when the listener is stopped. */
@@ -190,7 +192,7 @@ public final class Listener {
      */
     public CompletionStage<Void> stop() {
         CompletableFuture<Void> stopped = new CompletableFuture<>();
-        end(Acceptor::close, () -> stopped.complete(null));
+        end(ListenerSocket::close, () -> stopped.complete(null));
         return stopped;
     }
 
@@ -216,7 +218,7 @@ public final class Listener {
      */
     public CompletionStage<@Nullable Object> command(Object command) {
         EventLoop loop = first.loop();
-        for (Acceptor each : acceptors) {
+        for (ListenerSocket each : acceptors) {
             loop = loop.isOver() ? each.loop() : loop;
         }
         return new EndpointCommand(endpoint, "listener " + name(), this::isOver, command)
@@ -232,7 +234,7 @@ public final class Listener {
     public CompletionStage<Void> drain() {
         CompletableFuture<Void> drained = new CompletableFuture<>();
         end(
-                Acceptor::drain,
+                ListenerSocket::drain,
                 () -> {
                     // Nothing is accepted any more, and these come behind the sessions that were
                     // handed to
@@ -247,7 +249,7 @@ public final class Listener {
 
     /** How an acceptor ends; false if it was not open. */
     private interface Ending {
-        boolean end(Acceptor acceptor);
+        boolean end(ListenerSocket acceptor);
     }
 
     private void end(Ending ending, Runnable whenDone) {
@@ -276,7 +278,7 @@ public final class Listener {
         each.sessions()
                 .forEach(session -> {
                     if (session.belongsTo(endpoint)) {
-                        session.flow().drain();
+                        session.drain();
                     }
                 });
     }
@@ -285,7 +287,7 @@ public final class Listener {
     public void closeSessions(CloseReason reason) {
         endpoint.registry.forEach(session -> {
             if (session.belongsTo(endpoint)) {
-                session.loop().runOrSubmit(() -> session.flow().endSoon(reason, null, false));
+                session.loop().runOrSubmit(() -> session.endSoon(reason));
             }
         });
     }
@@ -293,6 +295,11 @@ public final class Listener {
     /** Figures of the listener and its sessions. */
     public EndpointStats stats() {
         return endpoint.totals.stats();
+    }
+
+    /** Figures of datagrams; all 0 unless the listener serves some. */
+    public DatagramStats datagramStats() {
+        return endpoint.totals.datagramStats();
     }
 
     @Override
@@ -326,7 +333,9 @@ public final class Listener {
         } else {
             address = first.bind(config.at(asked));
         }
-        spread.descriptors().countFor(config, spread.sessions(), first.loop().nowNanos());
+        if (config.transport() == TransportType.TCP) {
+            spread.descriptors().countFor(config, spread.sessions(), first.loop().nowNanos());
+        }
         if (acceptors.size() > 1 && !first.allowSharing()) {
             acceptors = List.of(first);
         }
@@ -334,7 +343,7 @@ public final class Listener {
 
     private void join(Consumer<@Nullable Throwable> whenOpen) {
         ListenSettings joining = config.at(config.address()).joining(localAddress());
-        List<Acceptor> others = new ArrayList<>(acceptors);
+        List<ListenerSocket> others = new ArrayList<>(acceptors);
         others.remove(first);
         AcceptorRound.run(
                 others,
@@ -368,7 +377,7 @@ public final class Listener {
             wanted.set(ListenerState.STOPPED);
             AcceptorRound.run(
                     acceptors,
-                    Acceptor::close,
+                    ListenerSocket::close,
                     done -> {
                         removeFile();
                         whenFailed.accept(failure);

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param name unique in its reactor
  * @param address where to listen: an {@link InetSocketAddress} (port 0: any free port) or a {@link
  *     UnixDomainSocketAddress}
- * @param framer finds the messages
+ * @param transport whether streams or datagrams are served there
+ * @param framer finds the messages; for datagrams {@link Framers#raw()}, each is one message
  * @param handlers gives each session its handler
- * @param filter decides about connections before a session exists
+ * @param filter decides about connections and sources of datagrams before a session exists
  * @param limits how many connections are taken
  * @param session what sessions are held to
  * @param handshake what comes before a session is open
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record ListenerConfig(
         String name,
         SocketAddress address,
+        TransportType transport,
         Framer framer,
         HandlerSource handlers,
         AcceptFilter filter,
@@ -42,6 +44,28 @@ public record ListenerConfig(
         }
         Objects.requireNonNull(handlers, "handlers");
         Objects.requireNonNull(handshake, "handshake");
+        if (transport == TransportType.UDP) {
+            checkDatagrams(name, address, framer, handshake);
+        }
+    }
+
+    private static void checkDatagrams(
+            String name, SocketAddress address, Framer framer, HandshakeSettings handshake) {
+        if (!(address instanceof InetSocketAddress)) {
+            throw new IllegalArgumentException(
+                    "address of listener %s must be an internet address, it serves datagrams"
+                            .formatted(name));
+        }
+        if (handshake.source() != null) {
+            throw new IllegalArgumentException(
+                    "handshake of listener %s must not be given, it serves datagrams"
+                            .formatted(name));
+        }
+        if (!framer.equals(Framers.raw())) {
+            throw new IllegalArgumentException(
+                    "framer of listener %s must be raw, each datagram is one message"
+                            .formatted(name));
+        }
     }
 
     /** What an engine has to know, to listen where this says, or on what that has come to. */
@@ -69,7 +93,8 @@ public record ListenerConfig(
         private Framer framer = Framers.raw();
         private AcceptFilter filter = AcceptFilter.ALL;
         private AcceptLimits limits = AcceptLimits.DEFAULT;
-        private SessionSettings session = SessionSettings.DEFAULT;
+        private TransportType transport = TransportType.TCP;
+        private @Nullable SessionSettings session;
         private HandshakeSettings handshake = HandshakeSettings.NONE;
 
         private Builder(String name) {
@@ -90,6 +115,15 @@ public record ListenerConfig(
         /** Listens on a Unix socket. */
         public Builder path(Path path) {
             return address(UnixDomainSocketAddress.of(path));
+        }
+
+        /**
+         * Whether streams or datagrams are served. A listener for datagrams that is given no other
+         * {@linkplain #session settings} forgets a source after a minute of silence.
+         */
+        public Builder transport(TransportType value) {
+            this.transport = value;
+            return this;
         }
 
         /** How messages are found in the stream. */
@@ -151,7 +185,24 @@ public record ListenerConfig(
                 throw new IllegalStateException("listener " + name + " needs a handler");
             }
             return new ListenerConfig(
-                    name, address, framer, handlers, filter, limits, session, handshake);
+                    name,
+                    address,
+                    transport,
+                    framer,
+                    handlers,
+                    filter,
+                    limits,
+                    sessionOrDefault(),
+                    handshake);
+        }
+
+        private SessionSettings sessionOrDefault() {
+            if (session != null) {
+                return session;
+            }
+            return transport == TransportType.UDP
+                    ? SessionSettings.DEFAULT.withTimeouts(SessionTimeouts.DATAGRAM_DEFAULT)
+                    : SessionSettings.DEFAULT;
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.github.reactorboot.runtime;
 
 import io.github.reactorboot.runtime.engine.Resource.Access;
-import io.github.reactorboot.runtime.engine.Transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +11,15 @@ interface OpenEvents {
     /** A session that may be opened; those that are not leave no trace. */
     StreamSession newSession(@Nullable SocketAddress remote);
 
-    /** The engine has what was to be opened, for this session. */
-    void onOpened(StreamSession session, Transport transport, Access access);
+    /** As {@link #newSession}, over a datagram socket of its own, which is not bound. */
+    DatagramSession newDatagramSession(SocketAddress remote);
+
+    /**
+     * The engine has what was to be opened, for this session.
+     *
+     * @param begin lets the session begin; called once, within this call
+     */
+    void onOpened(LoopSession session, Access access, Runnable begin);
 
     /** It could not be opened. */
     void onNotOpened(IOException cause);

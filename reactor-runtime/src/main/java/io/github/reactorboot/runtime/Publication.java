@@ -23,7 +23,7 @@ final class Publication {
     interface Audience {
 
         /** On the loop. */
-        void forEach(Consumer<? super StreamSession> action);
+        void forEach(Consumer<? super LoopSession> action);
 
         /** Any thread. */
         int size();
@@ -33,7 +33,7 @@ final class Publication {
          *
          * @return whether it is closed for that
          */
-        boolean closes(StreamSession slow);
+        boolean closes(LoopSession slow);
 
         /**
          * The loop takes no commands: none of them gets the message. Any thread.
@@ -127,7 +127,7 @@ final class Publication {
     }
 
     /** The part of one loop. */
-    private final class LoopDelivery implements RefusableCommand, Consumer<StreamSession> {
+    private final class LoopDelivery implements RefusableCommand, Consumer<LoopSession> {
 
         private final EventLoop loop;
         private final Audience audience;
@@ -158,9 +158,9 @@ final class Publication {
 
         @Override
         @SuppressWarnings("ReferenceEquality") // the same one is enough, and quick
-        public void accept(StreamSession session) {
+        public void accept(LoopSession session) {
             loop.meter().step();
-            Framer wanted = session.flow().endpoint.framer;
+            Framer wanted = session.framer();
             try {
                 if (wanted != framer) {
                     bytes = framed(wanted);

@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** A command on its way to the handler of a session, and the promise of its answer. */
 final class SentCommand implements RefusableCommand {
 
-    private final StreamSession session;
+    private final LoopSession session;
     private final Object command;
     private final CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
 
-    private SentCommand(StreamSession session, Object command) {
+    private SentCommand(LoopSession session, Object command) {
         this.session = session;
         this.command = Objects.requireNonNull(command, "command");
     }
 
     /** Sends it now; any thread. */
-    static CompletionStage<@Nullable Object> send(StreamSession session, Object command) {
+    static CompletionStage<@Nullable Object> send(LoopSession session, Object command) {
         SentCommand sent = new SentCommand(session, command);
         if (!session.loop().execute(sent)) {
             sent.refuse();
@@ -30,7 +30,7 @@ final class SentCommand implements RefusableCommand {
 
     /** Sends it after a delay; any thread. To cancel the answer is to cancel the timer. */
     static CompletionStage<@Nullable Object> send(
-            StreamSession session, Object command, Duration delay) {
+            LoopSession session, Object command, Duration delay) {
         SentCommand sent = new SentCommand(session, command);
         CompletionStage<@Nullable Object> promised = sent.answer;
         try {
@@ -48,13 +48,12 @@ final class SentCommand implements RefusableCommand {
             // Cancelled.
             return;
         }
-        SessionFlow flow = session.flow();
-        if (flow.state.isClosed()) {
+        if (session.isClosed()) {
             refuse();
             return;
         }
         try {
-            answer.complete(flow.handler().onCommand(session, command));
+            answer.complete(session.handler().onCommand(session, command));
         } catch (Exception | StackOverflowError | LinkageError e) {
             answer.completeExceptionally(e);
         } catch (Error e) {
@@ -65,7 +64,7 @@ final class SentCommand implements RefusableCommand {
 
     @Override
     public void refuse() {
-        boolean gone = session.flow().state.isClosed() || session.loop().isOver();
+        boolean gone = session.isClosed() || session.loop().isOver();
         answer.completeExceptionally(gone ? session.closedException() : session.loop().refusal());
     }
 }

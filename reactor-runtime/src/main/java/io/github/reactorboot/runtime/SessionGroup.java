@@ -30,7 +30,7 @@ public final class SessionGroup {
      * Members by event loop; a loop without any is not in the map. Joining and leaving are done
      * within {@code compute}, so that this map and the groups of a session do not come apart.
      */
-    private final ConcurrentMap<EventLoop, Set<StreamSession>> members = new ConcurrentHashMap<>();
+    private final ConcurrentMap<EventLoop, Set<LoopSession>> members = new ConcurrentHashMap<>();
 
     /** How many members have which framer. */
     private final ConcurrentMap<Framer, Integer> framers = new ConcurrentHashMap<>();
@@ -87,11 +87,11 @@ public final class SessionGroup {
      * @return whether it is one now, or was before; false if it is closed
      */
     public boolean join(Session session) {
-        StreamSession member = member(session);
+        LoopSession member = member(session);
         members.compute(
                 member.loop(),
                 (loop, there) -> {
-                    Set<StreamSession> all = there == null ? ConcurrentHashMap.newKeySet() : there;
+                    Set<LoopSession> all = there == null ? ConcurrentHashMap.newKeySet() : there;
                     if (all.add(member)) {
                         member.groups().add(this);
                         framers.merge(framerOf(member), 1, Integer::sum);
@@ -99,7 +99,7 @@ public final class SessionGroup {
                     return all;
                 });
         // A session is first closed and then leaves its groups: one of the two sees the other.
-        if (member.flow().state.isClosed()) {
+        if (member.isClosed()) {
             leave(member);
             return false;
         }
@@ -112,7 +112,7 @@ public final class SessionGroup {
      * @return false if it was no member
      */
     public boolean leave(Session session) {
-        StreamSession member = member(session);
+        LoopSession member = member(session);
         boolean[] left = {false};
         members.computeIfPresent(
                 member.loop(),
@@ -128,15 +128,15 @@ public final class SessionGroup {
         return left[0];
     }
 
-    private static StreamSession member(Session session) {
-        if (session instanceof StreamSession member) {
+    private static LoopSession member(Session session) {
+        if (session instanceof LoopSession member) {
             return member;
         }
         throw new IllegalArgumentException("no session of a reactor: " + session);
     }
 
-    private static Framer framerOf(StreamSession member) {
-        return member.flow().endpoint.framer;
+    private static Framer framerOf(LoopSession member) {
+        return member.framer();
     }
 
     /**
@@ -191,14 +191,14 @@ public final class SessionGroup {
     /** Those of one loop. */
     private final class Members implements Publication.Audience {
 
-        private final Set<StreamSession> all;
+        private final Set<LoopSession> all;
 
-        Members(Set<StreamSession> all) {
+        Members(Set<LoopSession> all) {
             this.all = all;
         }
 
         @Override
-        public void forEach(Consumer<? super StreamSession> action) {
+        public void forEach(Consumer<? super LoopSession> action) {
             all.forEach(action);
         }
 
@@ -208,12 +208,12 @@ public final class SessionGroup {
         }
 
         @Override
-        public boolean closes(StreamSession slow) {
+        public boolean closes(LoopSession slow) {
             if (slowMember == SlowMember.SKIP) {
                 return false;
             }
             leave(slow);
-            slow.flow().endSoon(CloseReason.OUTBOUND_OVERFLOW, null, true);
+            slow.cutOff(CloseReason.OUTBOUND_OVERFLOW);
             return true;
         }
 
@@ -222,14 +222,11 @@ public final class SessionGroup {
         public int closeAll() {
             int cut = 0;
             if (slowMember == SlowMember.CLOSE) {
-                for (StreamSession member : all) {
+                for (LoopSession member : all) {
                     if (leave(member)) {
                         cut++;
                         member.loop()
-                                .runOrSubmit(() ->
-                                        member.flow()
-                                                .endSoon(
-                                                        CloseReason.OUTBOUND_OVERFLOW, null, true));
+                                .runOrSubmit(() -> member.cutOff(CloseReason.OUTBOUND_OVERFLOW));
                     }
                 }
             }

@@ -19,7 +19,7 @@ final class SessionGroups {
     }
 
     /** The session has ended. */
-    void leaveAll(StreamSession session) {
+    void leaveAll(LoopSession session) {
         joined.forEach(group -> group.leave(session));
     }
 }

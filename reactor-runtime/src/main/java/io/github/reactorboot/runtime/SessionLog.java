@@ -14,7 +14,7 @@ final class SessionLog {
 
     /** A framer, a codec or a handler threw; on the loop of the session. */
     static void failed(
-            StreamSession session, LogThrottle throttle, CloseReason reason, Throwable failure) {
+            Session session, LogThrottle throttle, CloseReason reason, Throwable failure) {
         if (reason != CloseReason.HANDLER_ERROR && reason != CloseReason.REJECTED) {
             log.debug("Session {} is closed: {}", session.name(), failure.getMessage());
             return;
@@ -38,7 +38,7 @@ final class SessionLog {
         }
     }
 
-    static void broken(StreamSession session, RuntimeException defect) {
+    static void broken(Session session, RuntimeException defect) {
         log.error("Session {} is closed: an internal error", session.name(), defect);
     }
 }

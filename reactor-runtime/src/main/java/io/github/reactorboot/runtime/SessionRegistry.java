@@ -27,10 +27,10 @@ final class SessionRegistry {
         return IDS.incrementAndGet();
     }
 
-    @Nullable StreamSession find(long id) {
+    @Nullable LoopSession find(long id) {
         for (EventLoop loop : loops) {
-            StreamSession session = loop.sessions().find(id);
-            if (session != null && !session.flow().isHandshaking()) {
+            LoopSession session = loop.sessions().find(id);
+            if (session != null && !session.isHandshaking()) {
                 return session;
             }
         }
@@ -46,17 +46,17 @@ final class SessionRegistry {
     }
 
     /** Sessions whose handshake goes on are among them. */
-    void forEach(Consumer<? super StreamSession> action) {
+    void forEach(Consumer<? super LoopSession> action) {
         for (EventLoop loop : loops) {
             loop.sessions().forEach(action);
         }
     }
 
     /** Those of now, but for sessions whose handshake goes on. */
-    List<Session> matching(Predicate<? super StreamSession> predicate) {
+    List<Session> matching(Predicate<? super LoopSession> predicate) {
         List<Session> found = new ArrayList<>();
         forEach(session -> {
-            if (!session.flow().isHandshaking() && predicate.test(session)) {
+            if (!session.isHandshaking() && predicate.test(session)) {
                 found.add(session);
             }
         });

@@ -31,7 +31,7 @@ final class SessionTable {
     private static final Object GONE = new Object();
 
     /** A power of two long, with empty slots always. */
-    private final ToLongFunction<StreamSession> key;
+    private final ToLongFunction<LoopSession> key;
 
     private volatile @Nullable Object[] slots = new @Nullable Object[SMALLEST];
 
@@ -40,23 +40,23 @@ final class SessionTable {
     /** Slots that are not empty, those of sessions that are gone included. */
     private int used;
 
-    private SessionTable(ToLongFunction<StreamSession> key) {
+    private SessionTable(ToLongFunction<LoopSession> key) {
         this.key = key;
     }
 
     /** Of sessions by id. */
     static SessionTable byId() {
-        return new SessionTable(StreamSession::id);
+        return new SessionTable(LoopSession::id);
     }
 
     /** Of sessions of one endpoint by number. */
     static SessionTable byNumber() {
-        return new SessionTable(StreamSession::number);
+        return new SessionTable(LoopSession::number);
     }
 
     /** On the loop. The key is not in the table. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // the loop alone writes
-    void add(StreamSession session) {
+    void add(LoopSession session) {
         if (4 * (used + 1) > 3 * slots.length) {
             renew();
         }
@@ -67,7 +67,7 @@ final class SessionTable {
 
     /** On the loop; does nothing if the session is not there. */
     @SuppressWarnings({"NonAtomicVolatileUpdate", "ReferenceEquality"}) // as above; it is itself
-    void remove(StreamSession session) {
+    void remove(LoopSession session) {
         @Nullable Object[] table = slots;
         int index = start(key.applyAsLong(session), table.length);
         for (Object found = table[index]; found != null; found = table[index]) {
@@ -81,12 +81,12 @@ final class SessionTable {
     }
 
     /** Any thread. */
-    @Nullable StreamSession find(long wanted) {
+    @Nullable LoopSession find(long wanted) {
         @Nullable Object[] table = slots;
         int index = start(wanted, table.length);
         Object found;
         while ((found = SLOT.getAcquire(table, index)) != null) {
-            if (found instanceof StreamSession session && key.applyAsLong(session) == wanted) {
+            if (found instanceof LoopSession session && key.applyAsLong(session) == wanted) {
                 return session;
             }
             index = (index + 1) & (table.length - 1);
@@ -100,10 +100,10 @@ final class SessionTable {
     }
 
     /** Any thread. Sessions may be removed by the action, when it runs on the loop. */
-    void forEach(Consumer<? super StreamSession> action) {
+    void forEach(Consumer<? super LoopSession> action) {
         @Nullable Object[] table = slots;
         for (int index = 0; index < table.length; index++) {
-            if (SLOT.getAcquire(table, index) instanceof StreamSession session) {
+            if (SLOT.getAcquire(table, index) instanceof LoopSession session) {
                 action.accept(session);
             }
         }
@@ -113,8 +113,7 @@ final class SessionTable {
     void endAll(@Nullable Throwable cause) {
         forEach(session -> {
             try {
-                session.flow()
-                        .end(cause == null ? CloseReason.SHUTDOWN : CloseReason.LOOP_FAILED, cause);
+                session.end(cause == null ? CloseReason.SHUTDOWN : CloseReason.LOOP_FAILED, cause);
             } catch (Throwable t) {
                 // The other sessions must learn of their end all the same.
                 log.error("Session {}: an error while it was closed", session.name(), t);
@@ -134,7 +133,7 @@ final class SessionTable {
         slots = renewed;
     }
 
-    private void put(@Nullable Object[] table, StreamSession session) {
+    private void put(@Nullable Object[] table, LoopSession session) {
         int index = start(key.applyAsLong(session), table.length);
         while (table[index] != null) {
             index = (index + 1) & (table.length - 1);

@@ -20,6 +20,11 @@ public record SessionTimeouts(Duration idle, Duration frame, Duration write, Dur
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(5));
 
+    /** Those for datagrams: as {@link #DEFAULT}, but 1 minute of silence. */
+    public static final SessionTimeouts DATAGRAM_DEFAULT =
+            new SessionTimeouts(
+                    Duration.ofMinutes(1), DEFAULT.frame(), DEFAULT.write(), DEFAULT.close());
+
     public SessionTimeouts {
         checkNotNegative("idle", idle);
         checkNotNegative("frame", frame);

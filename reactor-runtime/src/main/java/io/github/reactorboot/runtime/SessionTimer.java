@@ -15,7 +15,7 @@ final class SessionTimer implements RefusableCommand, TimerHandle {
     private static final AtomicReferenceFieldUpdater<SessionTimer, @Nullable Runnable> TASK =
             AtomicReferenceFieldUpdater.newUpdater(SessionTimer.class, Runnable.class, "task");
 
-    private final StreamSession session;
+    private final LoopSession session;
     private final boolean periodic;
 
     /** Who takes it out runs, cancels or refuses it, for the last time. */
@@ -28,7 +28,7 @@ final class SessionTimer implements RefusableCommand, TimerHandle {
     private @Nullable SessionTimer before;
     private @Nullable SessionTimer behind;
 
-    private SessionTimer(StreamSession session, boolean periodic, Runnable task) {
+    private SessionTimer(LoopSession session, boolean periodic, Runnable task) {
         this.session = session;
         this.periodic = periodic;
         this.task = task;
@@ -41,8 +41,7 @@ final class SessionTimer implements RefusableCommand, TimerHandle {
      * @return a handle; not active if the session is seen to be closed
      * @throws RejectedExecutionException when the command queue is full or the loop has ended
      */
-    static TimerHandle start(
-            StreamSession session, Duration delay, long periodNanos, Runnable task) {
+    static TimerHandle start(LoopSession session, Duration delay, long periodNanos, Runnable task) {
         EventLoop loop = session.loop();
         SessionTimer timer = new SessionTimer(session, periodNanos != 0, task);
         if (loop.inEventLoop() && timer.isSessionClosed()) {
@@ -119,18 +118,18 @@ final class SessionTimer implements RefusableCommand, TimerHandle {
     }
 
     private boolean isSessionClosed() {
-        return session.flow().state.isClosed();
+        return session.isClosed();
     }
 
     // ---- the list; on the loop
 
     private void list() {
-        SessionTimer first = session.timers;
+        SessionTimer first = session.firstTimer();
         behind = first;
         if (first != null) {
             first.before = this;
         }
-        session.timers = this;
+        session.firstTimer(this);
         listed = true;
     }
 
@@ -140,7 +139,7 @@ final class SessionTimer implements RefusableCommand, TimerHandle {
         }
         listed = false;
         if (before == null) {
-            session.timers = behind;
+            session.firstTimer(behind);
         } else {
             before.behind = behind;
         }
@@ -152,9 +151,9 @@ final class SessionTimer implements RefusableCommand, TimerHandle {
     }
 
     /** The session has ended. */
-    static void endAll(StreamSession session) {
+    static void endAll(LoopSession session) {
         SessionTimer first;
-        while ((first = session.timers) != null) {
+        while ((first = session.firstTimer()) != null) {
             first.unlist();
             first.refuse();
         }

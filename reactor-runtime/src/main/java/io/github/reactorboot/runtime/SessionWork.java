@@ -8,6 +8,7 @@ final class SessionWork {
 
     private final SessionList toFlush = new SessionList();
     private final SessionList toAttend = new SessionList();
+    private final DatagramTurns datagrams = new DatagramTurns();
 
     /** It has held frames, or is on its way to an end. */
     void attendLater(SessionFlow session) {
@@ -19,6 +20,11 @@ final class SessionWork {
         toFlush.add(session, SessionFlow.LISTED_TO_FLUSH);
     }
 
+    /** Sessions over datagrams have output, or something else to do. */
+    void flushLater(DatagramTurn turn) {
+        datagrams.add(turn);
+    }
+
     /** How many were attended to. */
     int attend() {
         return toAttend.each(SessionFlow.LISTED_TO_ATTEND, SessionFlow::attend);
@@ -26,9 +32,10 @@ final class SessionWork {
 
     void flush() {
         toFlush.each(SessionFlow.LISTED_TO_FLUSH, SessionFlow::flush);
+        datagrams.flush();
     }
 
     boolean isEmpty() {
-        return toAttend.isEmpty() && toFlush.isEmpty();
+        return toAttend.isEmpty() && toFlush.isEmpty() && datagrams.isEmpty();
     }
 }

@@ -172,9 +172,9 @@ final class SocketAttempt implements OpenAttempt, ConnectEvents, ResolverPool.An
         SocketAddress known = socket.remoteAddress();
         SocketAddress peer = known == null ? asked : known;
         StreamSession session = events.newSession(peer);
-        Transport transport;
+        Transport opened;
         try {
-            transport = loop.engine().open(socket, plan.socket(), session.flow());
+            opened = loop.engine().open(socket, plan.socket(), session.flow());
         } catch (IOException e) {
             tryNextAfter(asked, e);
             return;
@@ -183,6 +183,7 @@ final class SocketAttempt implements OpenAttempt, ConnectEvents, ResolverPool.An
             tryNextAfter(asked, new IOException("internal error: " + e, e));
             return;
         }
+        Transport transport = opened;
         if (peer instanceof InetSocketAddress && peer.equals(transport.localAddress())) {
             // The system had nobody on that port, gave it to this very socket, and it met itself.
             transport.reset();
@@ -190,7 +191,7 @@ final class SocketAttempt implements OpenAttempt, ConnectEvents, ResolverPool.An
             return;
         }
         end();
-        events.onOpened(session, transport, Access.READ_WRITE);
+        events.onOpened(session, Access.READ_WRITE, () -> OpenAttempt.begin(session, transport));
     }
 
     @Override

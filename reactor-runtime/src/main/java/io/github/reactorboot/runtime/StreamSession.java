@@ -1,12 +1,11 @@
 package io.github.reactorboot.runtime;
 
+import io.github.reactorboot.runtime.framing.Framer;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A session over a stream of bytes, a socket or a device: what handlers and other threads see of
  * it. What happens inside is the matter of {@link SessionFlow}.
  */
-final class StreamSession implements Session {
+final class StreamSession implements LoopSession {
 
     private static final AtomicReferenceFieldUpdater<StreamSession, @Nullable Leftover> LEFTOVER =
             AtomicReferenceFieldUpdater.newUpdater(StreamSession.class, Leftover.class, "leftover");
@@ -32,7 +31,7 @@ final class StreamSession implements Session {
     private final SessionFlow flow;
     private final long openedMillis = System.currentTimeMillis();
     private final @Nullable SocketAddress remoteAddress;
-    private @Nullable Map<AttributeKey<?>, Object> attributes;
+    private @Nullable Attributes attributes;
 
     private volatile @Nullable Leftover leftover;
 
@@ -40,7 +39,7 @@ final class StreamSession implements Session {
     private volatile @Nullable SessionGroups groups;
 
     /** The first of its timers; owned by {@link SessionTimer}. */
-    @Nullable SessionTimer timers;
+    private @Nullable SessionTimer timers;
 
     /** Owned by {@link SessionRequests}. */
     volatile int asked;
@@ -61,13 +60,13 @@ final class StreamSession implements Session {
         return id;
     }
 
-    /** The number in its name. */
-    long number() {
+    @Override
+    public long number() {
         return number;
     }
 
-    /** Whether it is a session of this name, perhaps of a former listener. */
-    boolean belongsTo(Endpoint candidate) {
+    @Override
+    public boolean belongsTo(Endpoint candidate) {
         return flow.endpoint.totals == candidate.totals;
     }
 
@@ -139,7 +138,13 @@ final class StreamSession implements Session {
         return flow.maySend() ? SentFile.send(flow, part, callback) : flow.output.closed();
     }
 
-    SendResult sendFramed(ByteBuffer framed, int payloads) {
+    @Override
+    public Framer framer() {
+        return flow.endpoint.framer;
+    }
+
+    @Override
+    public SendResult sendFramed(ByteBuffer framed, int payloads) {
         return flow.maySend() ? flow.output.sendFramed(framed, payloads) : flow.output.closed();
     }
 
@@ -196,7 +201,57 @@ final class StreamSession implements Session {
         SessionRequests.ask(this, SessionRequests.RESUME);
     }
 
+    @Override
+    public boolean isHandshaking() {
+        return flow.isHandshaking();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return flow.state.isClosed();
+    }
+
+    @Override
+    public boolean isFinal() {
+        return flow.state.isFinal();
+    }
+
+    @Override
+    public void drain() {
+        flow.drain();
+    }
+
+    @Override
+    public void endSoon(CloseReason reason) {
+        flow.endSoon(reason, null, false);
+    }
+
+    @Override
+    public void cutOff(CloseReason reason) {
+        flow.endSoon(reason, null, true);
+    }
+
+    @Override
+    public void end(CloseReason reason, @Nullable Throwable cause) {
+        flow.end(reason, cause);
+    }
+
     // ---- work on the loop
+
+    @Override
+    public SessionHandler handler() {
+        return flow.handler();
+    }
+
+    @Override
+    public @Nullable SessionTimer firstTimer() {
+        return timers;
+    }
+
+    @Override
+    public void firstTimer(@Nullable SessionTimer first) {
+        timers = first;
+    }
 
     @Override
     public boolean execute(Runnable task) {
@@ -222,8 +277,8 @@ final class StreamSession implements Session {
         return SessionTimer.start(this, period, -ScheduledTask.period("period", period), task);
     }
 
-    /** Any thread. */
-    SessionGroups groups() {
+    @Override
+    public SessionGroups groups() {
         SessionGroups known = groups;
         if (known == null) {
             GROUPS.compareAndSet(this, null, new SessionGroups());
@@ -247,30 +302,26 @@ final class StreamSession implements Session {
         return SentCommand.send(this, command, delay);
     }
 
-    ClosedSessionException closedException() {
+    @Override
+    public ClosedSessionException closedException() {
         return ClosedSessionException.of(this);
     }
 
     // ---- attributes and figures
 
     @Override
-    @SuppressWarnings("unchecked") // a key is only ever used with values of its type
     public <T> @Nullable T attribute(AttributeKey<T> key, @Nullable T value) {
         requireLoop("attribute");
         if (attributes == null) {
-            if (value == null) {
-                return null;
-            }
-            attributes = new HashMap<>(4);
+            attributes = new Attributes();
         }
-        return (T) (value == null ? attributes.remove(key) : attributes.put(key, value));
+        return attributes.put(key, value);
     }
 
     @Override
-    @SuppressWarnings("unchecked") // as above
     public <T> @Nullable T attribute(AttributeKey<T> key) {
         requireLoop("attribute");
-        return attributes == null ? null : (T) attributes.get(key);
+        return attributes == null ? null : attributes.get(key);
     }
 
     @Override

@@ -77,6 +77,25 @@ public sealed interface Target {
     }
 
     /**
+     * A host that is sent datagrams, and heard of: at the first of its addresses, since nobody
+     * tells whether a datagram arrives.
+     *
+     * @param host looked up as that of a stream
+     */
+    record Datagrams(Host host) implements Target {
+
+        /** As {@link Host#Host(String, int)}. */
+        public Datagrams(String host, int port) {
+            this(new Host(host, port));
+        }
+
+        @Override
+        public String toString() {
+            return "udp:" + host;
+        }
+    }
+
+    /**
      * A file that can be waited for: a FIFO, a terminal such as a serial line, another character
      * device. The runtime changes no settings of a line (speed, parity): that is the matter of
      * stty(1).

@@ -48,6 +48,14 @@ final class Live implements AutoCloseable {
         return lines(name, handler).framer(Framers.length(4));
     }
 
+    /** Datagrams, on a free port. */
+    static ListenerConfig.Builder datagrams(SessionHandler handler) {
+        return ListenerConfig.builder("udp")
+                .transport(TransportType.UDP)
+                .address("127.0.0.1", 0)
+                .handler(handler);
+    }
+
     Listener listen(ListenerConfig.Builder config) {
         return Await.result(reactor.listen(config.build()));
     }

@@ -266,7 +266,7 @@ class TimerHandleTest {
         pass(10);
         assertThat(ran).hasSize(4);
         assertThat(armed()).isEqualTo(before);
-        assertThat(((StreamSession) session).timers).isNull();
+        assertThat(((StreamSession) session).firstTimer()).isNull();
     }
 
     @Test

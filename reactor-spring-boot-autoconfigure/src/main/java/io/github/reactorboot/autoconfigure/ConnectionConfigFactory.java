@@ -6,7 +6,9 @@ import io.github.reactorboot.runtime.ConnectOptions;
 import io.github.reactorboot.runtime.ConnectionConfig;
 import io.github.reactorboot.runtime.Opening;
 import io.github.reactorboot.runtime.Target;
+import io.github.reactorboot.runtime.TransportType;
 import io.github.reactorboot.runtime.engine.SocketSettings;
+import io.github.reactorboot.runtime.framing.Framers;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
@@ -37,7 +39,10 @@ final class ConnectionConfigFactory {
                 .target(target)
                 .opening(properties.open())
                 .connect(connect(check, properties))
-                .framer(framers.create(check, properties.framing()))
+                .framer(
+                        properties.transport() == TransportType.UDP
+                                ? Framers.raw()
+                                : framers.create(check, properties.framing()))
                 .session(SessionBounds.session(check, properties, socket(check, properties)))
                 .reconnect(reconnect(check, properties.reconnect()));
     }

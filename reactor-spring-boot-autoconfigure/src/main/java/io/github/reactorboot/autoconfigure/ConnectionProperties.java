@@ -1,6 +1,7 @@
 package io.github.reactorboot.autoconfigure;
 
 import io.github.reactorboot.runtime.Opening;
+import io.github.reactorboot.runtime.TransportType;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,9 +13,11 @@ import org.springframework.util.unit.DataSize;
  *
  * @param runtime Name of the runtime whose event loops serve the session; for a device its engine
  *     must be epoll or io_uring.
+ * @param transport Whether a stream (tcp, also for Unix sockets and devices) or datagrams (udp) go
+ *     to the host.
  * @param host Name or IP address of the host to connect to; a name is looked up for each attempt.
  *     Either this, a path or a device.
- * @param port TCP port of the host.
+ * @param port Port of the host.
  * @param path Path of a Unix socket to connect to. Either this, a host or a device.
  * @param device Path of a FIFO, a serial line or another character device. Either this, a host or a
  *     path.
@@ -26,7 +29,7 @@ import org.springframework.util.unit.DataSize;
  * @param open Whether the connection is opened when the application starts, or when somebody first
  *     sends something.
  * @param openDelay Time from the start of the application to the first attempt.
- * @param framing How messages are found in the stream.
+ * @param framing How messages are found in the stream; of datagrams each is one message.
  * @param codec How payloads become objects: text, json, bytes, or the name of a Codec bean.
  * @param exchange How replies find their requests.
  * @param maxPendingReplies Replies outstanding, or blocking messages in flight, beyond which the
@@ -51,6 +54,7 @@ import org.springframework.util.unit.DataSize;
  */
 public record ConnectionProperties(
         @DefaultValue(ReactorRuntimeProperties.DEFAULT_RUNTIME) String runtime,
+        @DefaultValue("tcp") TransportType transport,
         @Nullable String host,
         @Nullable Integer port,
         @Nullable String path,
@@ -95,7 +99,7 @@ public record ConnectionProperties(
      *
      * @param correlation In-order (the oldest request gets the next frame), none, or the name of a
      *     CorrelationKey bean that reads the key of requests and replies; in-order by default, none
-     *     for a device.
+     *     for a device and for datagrams.
      * @param replyCorrelation Name of another CorrelationKey bean for replies, if they carry the
      *     key elsewhere than requests.
      * @param maxInFlight Requests that may wait for their replies; more are refused.

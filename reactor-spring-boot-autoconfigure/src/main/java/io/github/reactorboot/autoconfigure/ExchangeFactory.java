@@ -2,6 +2,7 @@ package io.github.reactorboot.autoconfigure;
 
 import io.github.reactorboot.autoconfigure.ConnectionProperties.Access;
 import io.github.reactorboot.autoconfigure.ConnectionProperties.Exchange;
+import io.github.reactorboot.runtime.TransportType;
 import io.github.reactorboot.runtime.exchange.CorrelationKey;
 import io.github.reactorboot.runtime.exchange.Exchanges;
 import io.github.reactorboot.runtime.exchange.ExchangesBuilder;
@@ -34,6 +35,11 @@ final class ExchangeFactory {
             return null;
         }
         check.require(
+                properties.transport() == TransportType.TCP || !correlation.equals(IN_ORDER),
+                CORRELATION,
+                correlation,
+                "must be none or a bean for transport udp, which keeps no order");
+        check.require(
                 properties.access() != Access.READ,
                 CORRELATION,
                 correlation,
@@ -61,7 +67,9 @@ final class ExchangeFactory {
         if (correlation != null && !isNone(correlation)) {
             return correlation;
         }
-        return properties.device() == null ? IN_ORDER : NONE;
+        boolean ordered =
+                properties.device() == null && properties.transport() == TransportType.TCP;
+        return ordered ? IN_ORDER : NONE;
     }
 
     private static void refuseSettings(PropertyCheck check) {

@@ -4,7 +4,11 @@ import io.github.reactorboot.runtime.AcceptLimits;
 import io.github.reactorboot.runtime.HandshakeSettings;
 import io.github.reactorboot.runtime.HandshakeSource;
 import io.github.reactorboot.runtime.ListenerConfig;
+import io.github.reactorboot.runtime.SessionSettings;
+import io.github.reactorboot.runtime.SessionTimeouts;
+import io.github.reactorboot.runtime.TransportType;
 import io.github.reactorboot.runtime.engine.SocketSettings;
+import io.github.reactorboot.runtime.framing.Framers;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.attribute.PosixFilePermission;
@@ -30,14 +34,33 @@ final class ListenerConfigFactory {
     ListenerConfig.Builder create(PropertyCheck check, String name, ListenerProperties properties) {
         SessionBounds.checkName(check, name, "listener", "port", properties.port());
         SessionBounds.checkRuntime(check, properties.runtime(), runtimes);
+        boolean datagrams = properties.transport() == TransportType.UDP;
+        if (datagrams) {
+            DatagramProperties.refuseOthers(check);
+        }
         return ListenerConfig.builder(name)
                 .address(address(check, properties))
-                .framer(framers.create(check, properties.framing()))
+                .transport(properties.transport())
+                .framer(datagrams ? Framers.raw() : framers.create(check, properties.framing()))
                 .limits(limits(check, properties))
-                .session(
-                        SessionBounds.session(
-                                check, properties, socket(check, properties.socket())))
+                .session(session(check, properties))
                 .handshake(handshake(check, properties));
+    }
+
+    private static SessionSettings session(PropertyCheck check, ListenerProperties properties) {
+        SessionSettings settings =
+                SessionBounds.session(check, properties, socket(check, properties.socket()));
+        SessionTimeouts set = settings.timeouts();
+        boolean forgetSooner =
+                properties.transport() == TransportType.UDP && !check.isSet("idle-timeout");
+        return forgetSooner
+                ? settings.withTimeouts(
+                        new SessionTimeouts(
+                                SessionTimeouts.DATAGRAM_DEFAULT.idle(),
+                                set.frame(),
+                                set.write(),
+                                set.close()))
+                : settings;
     }
 
     private HandshakeSettings handshake(PropertyCheck check, ListenerProperties properties) {

@@ -5,6 +5,7 @@ import io.github.reactorboot.runtime.Listener;
 import io.github.reactorboot.runtime.ListenerConfig;
 import io.github.reactorboot.runtime.ListenerState;
 import io.github.reactorboot.runtime.Reactor;
+import io.github.reactorboot.runtime.TransportType;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -107,9 +108,10 @@ final class ListenerEndpoint {
         Listener started = listen(runtime, wanted);
         listener = started;
         log.info(
-                "Listener '{}' listens on {} (runtime {})",
+                "Listener '{}' listens on {}{} (runtime {})",
                 name,
                 BindFailure.display(started.localAddress()),
+                properties.transport() == TransportType.UDP ? " for datagrams" : "",
                 runtime());
         return started;
     }

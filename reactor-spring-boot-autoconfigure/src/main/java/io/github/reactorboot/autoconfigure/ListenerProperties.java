@@ -1,5 +1,6 @@
 package io.github.reactorboot.autoconfigure;
 
+import io.github.reactorboot.runtime.TransportType;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -9,17 +10,19 @@ import org.springframework.util.unit.DataSize;
  * One listener, {@code reactor.listeners.<name>}.
  *
  * @param runtime Name of the runtime whose event loops serve the sessions.
+ * @param transport Whether streams (tcp, also for Unix sockets) or datagrams (udp) are served.
  * @param address Address or host name to listen on; all addresses by default.
- * @param port TCP port to listen on; 0 for any free port. Either this or a path.
+ * @param port Port to listen on; 0 for any free port. Either this or a path.
  * @param path Path of a Unix socket to listen on. Either this or a port.
  * @param permissions Who may connect to the Unix socket, such as rw-rw----; only the owner by
  *     default.
- * @param framing How messages are found in the stream.
+ * @param framing How messages are found in the stream; of datagrams each is one message.
  * @param codec How payloads become objects: text, json, bytes, or the name of a Codec bean.
  * @param handshake Name of the HandshakeSource bean that makes what comes before a session is open;
  *     nothing by default.
  * @param handshakeTimeout Time that a handshake may take in all.
- * @param maxSessions Sessions at one time; further connections are closed at once.
+ * @param maxSessions Sessions at one time; further connections are closed at once, and a further
+ *     source of datagrams takes the place of the one that was silent longest.
  * @param maxSessionsPerAddress Sessions at one time of one peer address (IPv6: one /64 network); 0
  *     for no bound.
  * @param maxPendingReplies Replies outstanding, or blocking messages in flight, beyond which a
@@ -27,7 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param halfClose What happens when the peer closes its side: close ends the session when
  *     everything is answered, allow keeps it.
  * @param idleTimeout Time without a byte in either direction after which a session is closed; 0 for
- *     never.
+ *     never. For datagrams the time in which none came, 1m if it is not set.
  * @param frameTimeout Time from the first byte of a frame to its last; 0 for no limit.
  * @param writeTimeout Time for which a peer may take nothing although something is queued; 0 for no
  *     limit.
@@ -44,6 +47,7 @@ import org.springframework.util.unit.DataSize;
  */
 public record ListenerProperties(
         @DefaultValue(ReactorRuntimeProperties.DEFAULT_RUNTIME) String runtime,
+        @DefaultValue("tcp") TransportType transport,
         @Nullable String address,
         @Nullable Integer port,
         @Nullable String path,

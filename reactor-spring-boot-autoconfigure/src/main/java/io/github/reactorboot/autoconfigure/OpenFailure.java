@@ -54,7 +54,7 @@ final class OpenFailure {
     }
 
     private static String kind(Target target) {
-        if (target instanceof Target.Host) {
+        if (target instanceof Target.Host || target instanceof Target.Datagrams) {
             return "host";
         }
         return target instanceof Target.Device ? "device" : "path";
@@ -75,6 +75,9 @@ final class OpenFailure {
         if (cause instanceof ConnectTimeoutException) {
             return "See whether a firewall drops what goes to %s, raise %s.connect-timeout"
                     .formatted(target, prefix);
+        }
+        if (target instanceof Target.Datagrams) {
+            return "Correct %s.host and %s.local-address".formatted(prefix, prefix);
         }
         return "Start what listens on %s, correct %s.host and %s.port"
                 .formatted(target, prefix, prefix);

@@ -6,6 +6,7 @@ import io.github.reactorboot.runtime.ConnectionState;
 import io.github.reactorboot.runtime.Listener;
 import io.github.reactorboot.runtime.Reactor;
 import io.github.reactorboot.runtime.Session;
+import io.github.reactorboot.runtime.TransportType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,6 +72,18 @@ public final class ReactorRegistry {
     public String runtimeOf(String name) {
         ConnectionEndpoint connection = connections.get(name);
         return connection == null ? endpoint(name).runtime() : connection.runtime();
+    }
+
+    /**
+     * Whether a listener or connection serves streams or datagrams.
+     *
+     * @throws IllegalArgumentException when nothing has this name
+     */
+    public TransportType transportOf(String name) {
+        ConnectionEndpoint connection = connections.get(name);
+        return connection == null
+                ? endpoint(name).properties().transport()
+                : connection.properties().transport();
     }
 
     /** All configured connections, also those that are stopped. */

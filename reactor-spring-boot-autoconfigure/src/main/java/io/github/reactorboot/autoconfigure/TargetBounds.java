@@ -2,6 +2,7 @@ package io.github.reactorboot.autoconfigure;
 
 import io.github.reactorboot.autoconfigure.ConnectionProperties.Access;
 import io.github.reactorboot.runtime.Target;
+import io.github.reactorboot.runtime.TransportType;
 import io.github.reactorboot.runtime.engine.Resource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ final class TargetBounds {
     private TargetBounds() {}
 
     static Target target(PropertyCheck check, String name, ConnectionProperties properties) {
+        boolean datagrams = properties.transport() == TransportType.UDP;
+        if (datagrams) {
+            DatagramProperties.refuseOthers(check);
+        }
         String kind = kind(check, properties);
         SessionBounds.checkName(check, name, "connection", kind, value(kind, properties));
         if (!kind.equals(DEVICE)) {
@@ -41,7 +46,10 @@ final class TargetBounds {
             OF_TCP.forEach(key -> refuseIfSet(check, key, "a host"));
         }
         return switch (kind) {
-            case HOST -> host(check, properties);
+            case HOST -> {
+                Target.Host host = host(check, properties);
+                yield datagrams ? new Target.Datagrams(host) : host;
+            }
             case PATH -> new Target.Address(AddressBounds.unix(check, text(properties.path())));
             default -> device(check, properties);
         };
@@ -84,7 +92,7 @@ final class TargetBounds {
         check.require(!check.isSet(key), key, null, "must be set only together with " + owner);
     }
 
-    private static Target host(PropertyCheck check, ConnectionProperties properties) {
+    private static Target.Host host(PropertyCheck check, ConnectionProperties properties) {
         String host = text(properties.host());
         Integer port = properties.port();
         if (port == null) {

@@ -30,10 +30,10 @@ public interface PollEngine extends Closeable {
 
     /**
      * Hands out the events that {@link #await} found, by calling {@link TransportEvents}, {@link
-     * ConnectEvents}, {@link AcceptEvents} and {@link ReadyEvents}. Those may close or write to any
-     * transport of this engine meanwhile; an event of a transport that was closed in this turn is
-     * dropped, and one of a watch that was cancelled. Hands up a bounded number of bytes for each
-     * transport, so that one peer does not hold up the others.
+     * ConnectEvents}, {@link AcceptEvents}, {@link DatagramEvents} and {@link ReadyEvents}. Those
+     * may close or write to any transport of this engine meanwhile; an event of a transport that
+     * was closed in this turn is dropped, and one of a watch that was cancelled. Hands up a bounded
+     * number of bytes for each transport, so that one peer does not hold up the others.
      *
      * @return how many events were handed out
      */
@@ -61,6 +61,17 @@ public interface PollEngine extends Closeable {
     default PendingConnect connect(ConnectSettings settings, ConnectEvents events)
             throws IOException {
         throw new IOException("this engine cannot connect to " + settings.remote());
+    }
+
+    /**
+     * Binds a datagram socket, not yet receiving.
+     *
+     * @throws IOException (as {@link java.net.BindException} where that fits) when the address
+     *     cannot be bound
+     */
+    default DatagramTransport bind(DatagramSettings settings, DatagramEvents events)
+            throws IOException {
+        throw new IOException("this engine serves no datagrams");
     }
 
     /**

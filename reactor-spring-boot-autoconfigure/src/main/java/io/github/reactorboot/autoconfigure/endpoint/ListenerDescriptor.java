@@ -3,6 +3,7 @@ package io.github.reactorboot.autoconfigure.endpoint;
 import io.github.reactorboot.autoconfigure.health.DisplayText;
 import io.github.reactorboot.runtime.AcceptLimits;
 import io.github.reactorboot.runtime.CloseReason;
+import io.github.reactorboot.runtime.DatagramStats;
 import io.github.reactorboot.runtime.EndpointStats;
 import io.github.reactorboot.runtime.Listener;
 import io.github.reactorboot.runtime.ListenerConfig;
@@ -10,6 +11,7 @@ import io.github.reactorboot.runtime.OutboundLimits;
 import io.github.reactorboot.runtime.RefuseReason;
 import io.github.reactorboot.runtime.SessionSettings;
 import io.github.reactorboot.runtime.SessionTimeouts;
+import io.github.reactorboot.runtime.TransportType;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runtime name of the runtime that serves it
  * @param address what it is bound to, if it was ever started
+ * @param datagrams what became of datagrams, if it serves some
  * @param counts what was counted since it was bound
  * @param limits what it and its sessions are held to
  */
@@ -29,10 +32,11 @@ public record ListenerDescriptor(
         String state,
         @Nullable String address,
         @Nullable Counts counts,
+        @Nullable DatagramStats datagrams,
         @Nullable Limits limits) {
 
     static ListenerDescriptor notStarted(String runtime) {
-        return new ListenerDescriptor(runtime, "not_started", null, null, null);
+        return new ListenerDescriptor(runtime, "not_started", null, null, null, null);
     }
 
     static ListenerDescriptor of(String runtime, Listener listener) {
@@ -41,6 +45,9 @@ public record ListenerDescriptor(
                 listener.state().name().toLowerCase(Locale.ROOT),
                 DisplayText.address(listener.localAddress()),
                 Counts.of(listener.stats()),
+                listener.config().transport() == TransportType.UDP
+                        ? listener.datagramStats()
+                        : null,
                 Limits.of(listener.config()));
     }
 

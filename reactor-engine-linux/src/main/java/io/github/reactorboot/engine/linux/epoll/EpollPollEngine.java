@@ -1,6 +1,7 @@
 package io.github.reactorboot.engine.linux.epoll;
 
 import io.github.reactorboot.engine.linux.libc.Libc;
+import io.github.reactorboot.engine.linux.socket.DatagramRoom;
 import io.github.reactorboot.engine.linux.socket.Descriptors;
 import io.github.reactorboot.engine.linux.socket.DeviceFiles;
 import io.github.reactorboot.engine.linux.socket.IoVectors;
@@ -14,6 +15,9 @@ import io.github.reactorboot.runtime.engine.AcceptEvents;
 import io.github.reactorboot.runtime.engine.ConnectEvents;
 import io.github.reactorboot.runtime.engine.ConnectSettings;
 import io.github.reactorboot.runtime.engine.ConnectedSocket;
+import io.github.reactorboot.runtime.engine.DatagramEvents;
+import io.github.reactorboot.runtime.engine.DatagramSettings;
+import io.github.reactorboot.runtime.engine.DatagramTransport;
 import io.github.reactorboot.runtime.engine.EngineSettings;
 import io.github.reactorboot.runtime.engine.Interest;
 import io.github.reactorboot.runtime.engine.ListenSettings;
@@ -32,6 +36,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +71,7 @@ final class EpollPollEngine implements PollEngine {
     private final long readAddress;
     private final Epoll epoll;
     private final Wakeup wakeup;
+    private @Nullable DatagramRoom datagramRoom;
     private int ready;
 
     EpollPollEngine(EngineSettings settings) throws IOException {
@@ -116,6 +122,16 @@ final class EpollPollEngine implements PollEngine {
 
     long readAddress() {
         return readAddress;
+    }
+
+    /** Made when the first datagram socket is bound. */
+    DatagramRoom datagramRoom() {
+        DatagramRoom room = datagramRoom;
+        if (room == null) {
+            room = new DatagramRoom(libc);
+            datagramRoom = room;
+        }
+        return room;
     }
 
     /** What was announced of a transport is not yet read to its end. */
@@ -183,6 +199,12 @@ final class EpollPollEngine implements PollEngine {
     public PendingConnect connect(ConnectSettings settings, ConnectEvents events)
             throws IOException {
         return EpollConnect.begin(this, settings, events);
+    }
+
+    @Override
+    public DatagramTransport bind(DatagramSettings settings, DatagramEvents events)
+            throws IOException {
+        return EpollDatagrams.bind(this, settings, events);
     }
 
     @Override

@@ -1,7 +1,8 @@
 package io.github.reactorboot.engine.linux.epoll;
 
 /** What is registered with the epoll instance. */
-sealed interface EpollSource permits EpollTransport, EpollListening, EpollConnect, EpollWatch {
+sealed interface EpollSource
+        permits EpollTransport, EpollListening, EpollConnect, EpollDatagrams, EpollWatch {
 
     /**
      * Something happened.

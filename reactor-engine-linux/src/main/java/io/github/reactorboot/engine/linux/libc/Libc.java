@@ -81,9 +81,9 @@ public final class Libc {
     }
 
     /** Freed with this object by the garbage collector: it must not be closed under a call. */
-    private final MemorySegment state = Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
+    final MemorySegment state = Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
 
-    private static MethodHandle ints(String name, MemoryLayout... arguments) {
+    static MethodHandle ints(String name, MemoryLayout... arguments) {
         return handle(name, FunctionDescriptor.of(JAVA_INT, arguments));
     }
 
@@ -124,9 +124,10 @@ public final class Libc {
         epollWait(nobodys, 0, 0, 0);
         epollPwait2(nobodys, 0, 0, 0);
         close(nobodys);
+        new MessageCalls(this).callOnce();
     }
 
-    private int result(int returned) {
+    int result(int returned) {
         return returned == -1 ? -state.get(JAVA_INT, ERRNO) : returned;
     }
 

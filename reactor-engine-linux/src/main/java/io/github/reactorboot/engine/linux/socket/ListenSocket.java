@@ -69,7 +69,7 @@ public final class ListenSocket {
     }
 
     /** As the sockets of the JDK: the wildcard of IPv4 stands for that of both families. */
-    private static boolean isWildcardOfBoth(SocketAddress address) {
+    static boolean isWildcardOfBoth(SocketAddress address) {
         return address instanceof InetSocketAddress internet
                 && internet.getAddress().isAnyLocalAddress()
                 && !Boolean.getBoolean("java.net.preferIPv4Stack");
@@ -129,16 +129,6 @@ public final class ListenSocket {
         if (result < 0) {
             // One kind for all reasons: what cannot be bound is a matter of the address.
             throw new BindException("bind: " + Errno.describe(-result));
-        }
-    }
-
-    /** The system has no IPv6, or has it switched off. */
-    private static final class NoInet6Exception extends IOException {
-
-        private static final long serialVersionUID = 1L;
-
-        NoInet6Exception(String message) {
-            super(message);
         }
     }
 

@@ -156,6 +156,18 @@ public final class SocketAddresses {
         return new String(Arrays.copyOf(bytes, end), StandardCharsets.UTF_8);
     }
 
+    /** Reads an address that stands elsewhere; null if it is of an unknown family. */
+    @Nullable SocketAddress read(MemorySegment from, long offset, int length) {
+        MemorySegment.copy(from, offset, memory, 0, Math.min(length, ROOM));
+        memory.set(ValueLayout.JAVA_INT, ROOM, length);
+        return get();
+    }
+
+    /** Copies what was written. */
+    void copyTo(MemorySegment to, long offset, int length) {
+        MemorySegment.copy(memory, 0, to, offset, length);
+    }
+
     /** The local address of a socket. */
     public SocketAddress ofSocket(Libc libc, int fd) throws IOException {
         expect();
@@ -168,7 +180,7 @@ public final class SocketAddresses {
     }
 
     /** Whether an address is of IPv4, the wildcard included. */
-    static boolean isInet4(SocketAddress address) {
+    static boolean isInet4(@Nullable SocketAddress address) {
         return address instanceof InetSocketAddress internet
                 && internet.getAddress() instanceof Inet4Address;
     }

@@ -1,6 +1,7 @@
 package io.github.reactorboot.engine.linux.uring;
 
 import io.github.reactorboot.engine.linux.libc.Libc;
+import io.github.reactorboot.engine.linux.socket.DatagramRoom;
 import io.github.reactorboot.engine.linux.socket.Descriptors;
 import io.github.reactorboot.engine.linux.socket.DeviceFiles;
 import io.github.reactorboot.engine.linux.socket.IoVectors;
@@ -13,6 +14,9 @@ import io.github.reactorboot.runtime.engine.ConnectEvents;
 import io.github.reactorboot.runtime.engine.ConnectSettings;
 import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import io.github.reactorboot.runtime.engine.Interest;
+import io.github.reactorboot.runtime.engine.DatagramEvents;
+import io.github.reactorboot.runtime.engine.DatagramSettings;
+import io.github.reactorboot.runtime.engine.DatagramTransport;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
 import io.github.reactorboot.runtime.engine.PendingConnect;
@@ -72,6 +76,7 @@ final class IoUringPollEngine implements PollEngine {
 
     private long deviceAddress;
 
+    private @Nullable DatagramRoom datagramRoom;
     private boolean begun;
     private boolean wokenEarly;
     private boolean closed;
@@ -144,6 +149,16 @@ final class IoUringPollEngine implements PollEngine {
     /** Where that begins; it is made first. */
     long deviceAddress() {
         return deviceAddress;
+    }
+
+    /** Made when the first datagram socket is bound. */
+    DatagramRoom datagramRoom() {
+        DatagramRoom room = datagramRoom;
+        if (room == null) {
+            room = new DatagramRoom(libc);
+            datagramRoom = room;
+        }
+        return room;
     }
 
     /** The ring is the calling thread's from now on. */
@@ -241,6 +256,13 @@ final class IoUringPollEngine implements PollEngine {
             throws IOException {
         begin();
         return IoUringConnect.begin(this, settings, events);
+    }
+
+    @Override
+    public DatagramTransport bind(DatagramSettings settings, DatagramEvents events)
+            throws IOException {
+        begin();
+        return IoUringDatagrams.bind(this, settings, events);
     }
 
     @Override

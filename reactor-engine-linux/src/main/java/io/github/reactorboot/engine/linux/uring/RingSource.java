@@ -2,7 +2,8 @@ package io.github.reactorboot.engine.linux.uring;
 
 /** What asks a ring for operations. Event loop only. */
 sealed interface RingSource
-        permits IoUringTransport, IoUringListening, IoUringConnect, IoUringDevice, IoUringWatch {
+        permits IoUringTransport, IoUringListening, IoUringConnect, IoUringDatagrams, IoUringDevice,
+                IoUringWatch {
 
     /**
      * An operation was completed, or has a first result and goes on.

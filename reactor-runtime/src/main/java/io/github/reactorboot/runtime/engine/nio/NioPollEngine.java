@@ -4,6 +4,9 @@ import io.github.reactorboot.runtime.engine.AcceptEvents;
 import io.github.reactorboot.runtime.engine.ConnectEvents;
 import io.github.reactorboot.runtime.engine.ConnectSettings;
 import io.github.reactorboot.runtime.engine.ConnectedSocket;
+import io.github.reactorboot.runtime.engine.DatagramEvents;
+import io.github.reactorboot.runtime.engine.DatagramSettings;
+import io.github.reactorboot.runtime.engine.DatagramTransport;
 import io.github.reactorboot.runtime.engine.EngineSettings;
 import io.github.reactorboot.runtime.engine.Interest;
 import io.github.reactorboot.runtime.engine.ListenSettings;
@@ -60,6 +63,7 @@ final class NioPollEngine implements PollEngine {
     private static final long POLLED_AT_ONCE_NANOS = 500_000;
 
     private final ByteBuffer readBuffer;
+    private @Nullable ByteBuffer datagramBuffer;
 
     /**
      * Collects the ready sources while the selector holds its locks; handlers run later, without
@@ -186,6 +190,8 @@ final class NioPollEngine implements PollEngine {
                 connect.ready();
             } else if (source instanceof NioWatch watch) {
                 watch.ready();
+            } else if (source instanceof NioDatagramTransport datagrams) {
+                datagrams.ready();
             }
         }
         watches.look();
@@ -282,6 +288,22 @@ final class NioPollEngine implements PollEngine {
         NioWatch watch = new NioWatch(watches, selector, selectable, interest, events);
         watches.add(watch);
         return watch;
+    }
+
+    @Override
+    public DatagramTransport bind(DatagramSettings settings, DatagramEvents events)
+            throws IOException {
+        return NioDatagramTransport.bind(this, settings, events);
+    }
+
+    /** What a datagram is received into; made when the first one is expected. */
+    ByteBuffer datagramBuffer() {
+        ByteBuffer buffer = datagramBuffer;
+        if (buffer == null) {
+            buffer = ByteBuffer.allocateDirect(DatagramSettings.PAYLOAD_MAX + 1);
+            datagramBuffer = buffer;
+        }
+        return buffer;
     }
 
     Selector selector() {

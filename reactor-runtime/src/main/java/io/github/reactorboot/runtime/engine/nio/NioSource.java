@@ -4,7 +4,12 @@ import java.nio.channels.SelectionKey;
 
 /** What is registered with the selector. */
 sealed interface NioSource
-        permits NioTransport, NioListeningSocket, NioConnect, NioWatch, NioWakeup {
+        permits NioTransport,
+                NioListeningSocket,
+                NioDatagramTransport,
+                NioConnect,
+                NioWatch,
+                NioWakeup {
 
     /** The source is registered with another selector now. */
     void moved(SelectionKey key);
