@@ -101,7 +101,7 @@ class DeviceApplicationTest {
                     .isEqualTo(3);
             ConnectionDescriptor shown =
                     context.getBean(ReactorEndpoint.class).reactor().connections().get("sensor");
-            assertThat(shown.device()).isEqualTo(fifo.toString());
+            assertThat(shown.target()).isEqualTo(fifo.toString());
             assertThat(shown.counts().framesIn()).isEqualTo(3);
             assertThat(shown.state()).isEqualTo("stopped");
             assertThat(shown.session()).isNull();

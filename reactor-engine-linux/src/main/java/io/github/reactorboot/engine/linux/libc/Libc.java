@@ -16,9 +16,8 @@ import java.nio.ByteBuffer;
 /**
  * Calls into the C library. A method returns what the function does, or the negative error number
  * if it failed, as the kernel itself does; pointers are addresses. One instance serves one thread
- * at a time: it holds the place where the error number is left.
- *
- * <p>The names and meanings are those of the man pages (section 2). Nothing is allocated by a call.
+ * at a time: it holds the place where the error number is left. The names and meanings are those of
+ * the man pages (section 2). Nothing is allocated by a call.
  */
 public final class Libc {
 

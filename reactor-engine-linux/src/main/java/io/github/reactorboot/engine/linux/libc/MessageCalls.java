@@ -15,7 +15,6 @@ public final class MessageCalls {
             Libc.ints("recvmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
     private static final MethodHandle SENDMMSG =
             Libc.ints("sendmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
-    private static final MethodHandle CONNECT = Libc.ints("connect", JAVA_INT, JAVA_LONG, JAVA_INT);
 
     private final Libc libc;
 

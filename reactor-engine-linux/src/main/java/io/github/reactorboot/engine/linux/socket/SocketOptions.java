@@ -8,7 +8,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sets options of sockets (socket(7), tcp(7), ipv6(7)); their numbers are the same on x86-64 and

@@ -2,7 +2,11 @@ package io.github.reactorboot.engine.linux.uring;
 
 /** What asks a ring for operations. Event loop only. */
 sealed interface RingSource
-        permits IoUringTransport, IoUringListening, IoUringConnect, IoUringDatagrams, IoUringDevice,
+        permits IoUringTransport,
+                IoUringListening,
+                IoUringConnect,
+                IoUringDatagrams,
+                IoUringDevice,
                 IoUringWatch {
 
     /**
