@@ -7,7 +7,8 @@ import java.util.Set;
 /**
  * How connections are taken.
  *
- * @param maxSessions sessions of the listener at one time; further connections are closed at once
+ * @param maxSessions sessions of the listener at one time; further connections are closed at once,
+ *     and a further source of datagrams takes the place of the one that was silent longest
  * @param maxSessionsPerAddress the same for one address of a peer (IPv6: one /64 network), 0 for no
  *     bound; not for Unix sockets
  * @param backlog connections that wait to be accepted; the system may cut it (listen(2))

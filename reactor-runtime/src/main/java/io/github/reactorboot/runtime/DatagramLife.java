@@ -34,6 +34,7 @@ final class DatagramLife {
     private final EventLoop loop;
     private final Endpoint endpoint;
     private final EndpointCounters counters;
+    private final @Nullable DatagramRate rate;
 
     private volatile Phase phase = Phase.OPEN;
     private volatile @Nullable CloseReason closeReason;
@@ -67,6 +68,7 @@ final class DatagramLife {
         this.loop = port.loop();
         this.endpoint = port.endpoint();
         this.counters = port.counters();
+        this.rate = DatagramRate.of(endpoint.settings.rateLimit(), loop.nowNanos());
     }
 
     void open() {
@@ -85,7 +87,8 @@ final class DatagramLife {
         if (phase != Phase.OPEN
                 || endNow
                 || paused
-                || repliesPending >= endpoint.settings.maxPendingReplies()) {
+                || repliesPending >= endpoint.settings.maxPendingReplies()
+                || (rate != null && !rate.tryDeliver(loop.nowNanos()))) {
             dropped(payload);
             return;
         }

@@ -14,7 +14,7 @@ package io.github.reactorboot.runtime;
  * @param commandsRefused commands that found the queue full
  * @param wakeups times another thread woke the loop
  * @param timersArmed timers armed
- * @param sessions sessions on the loop
+ * @param sessions sessions on the loop that have a socket of their own: not those of datagrams
  * @param outboundBytes direct memory held by outbound queues
  * @param stalls times a callback held up the loop beyond the stall threshold
  */

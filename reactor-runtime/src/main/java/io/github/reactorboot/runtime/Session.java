@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connected peer. Lives on one event loop; every method may be called from any thread unless it
  * says otherwise, and what it does happens on the loop.
+ *
+ * <p>Over datagrams ({@link TransportType#UDP}) it is one source, for as long as that is heard of.
+ * Each payload, also each one of a {@link #batch}, is a datagram of its own; one that is lost on
+ * its way is not reported. While reading is paused, datagrams of the source are dropped and
+ * counted. Replies leave when they are completed. After {@link #shutdownOutput} nothing is sent any
+ * more; {@link #sendFile} and {@link #detach} are for streams.
  */
 public interface Session {
 

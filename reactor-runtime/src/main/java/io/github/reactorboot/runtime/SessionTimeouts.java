@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Time limits of a session; zero switches one off.
  *
- * @param idle nothing received and nothing taken by the peer
+ * @param idle nothing received and nothing taken by the peer; of datagrams, nothing received
  * @param frame from the first byte of a frame to its last
  * @param write the peer takes nothing although something is queued
  * @param close from {@link Session#close()} to the end; must not be zero

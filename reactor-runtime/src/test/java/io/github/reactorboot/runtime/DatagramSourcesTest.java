@@ -1,6 +1,7 @@
 package io.github.reactorboot.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -213,6 +214,48 @@ class DatagramSourcesTest {
                             "open",
                             "message:two",
                             "close:LOCAL_CLOSE");
+        }
+    }
+
+    @Test
+    void aSourceThatIsTooFastIsHeardInItsRate() {
+        RecordingHandler handler = new RecordingHandler();
+        SessionSettings slow =
+                SessionSettings.DEFAULT
+                        .withTimeouts(SessionTimeouts.DATAGRAM_DEFAULT)
+                        .withRateLimit(new RateLimit(10, 3));
+        try (DatagramEmbedded rig = new DatagramEmbedded(handler, config -> config.session(slow))) {
+            for (int i = 0; i < 10; i++) {
+                rig.arrive(1001, "x");
+            }
+            assertThat(rig.listener.stats().framesIn()).isEqualTo(3);
+            assertThat(rig.listener.datagramStats().dropped()).isEqualTo(7);
+            rig.arrive(1002, "another source");
+            assertThat(rig.listener.stats().framesIn()).isEqualTo(4);
+            rig.advance(Duration.ofMillis(100));
+            rig.arrive(1001, "x");
+            rig.arrive(1001, "x");
+            assertThat(rig.listener.stats().framesIn()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void groupsReachDatagramSessionsWhichLeaveAtTheirEnd() {
+        RecordingHandler handler = new RecordingHandler();
+        try (DatagramEmbedded rig = DatagramEmbedded.of(handler)) {
+            SessionGroup group = SessionGroup.of("all", SlowMember.CLOSE);
+            Session one = rig.open(1001);
+            Session two = rig.open(1002);
+            assertThat(group.join(one) && group.join(two)).isTrue();
+            var delivery = group.publish(ByteBuffer.wrap(new byte[] {'x'}));
+            rig.settle();
+            assertThat(rig.engine.sent).containsExactlyInAnyOrder("1001:x", "1002:x");
+            assertThat(Await.result(delivery).delivered()).isEqualTo(2);
+            assertThatThrownBy(() -> group.publish(ByteBuffer.allocate(65_508)))
+                    .isInstanceOf(IllegalArgumentException.class);
+            one.close();
+            rig.settle();
+            assertThat(group.sessions()).containsExactly(two);
         }
     }
 
