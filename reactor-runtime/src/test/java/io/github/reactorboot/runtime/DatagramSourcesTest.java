@@ -41,7 +41,7 @@ class DatagramSourcesTest {
     }
 
     @Test
-    @Tag("F20")
+    @Tag("fault-F20")
     void aFloodOfSourcesIsBoundedAndThoseWhoKeepSendingStay() {
         RecordingHandler handler = RecordingHandler.echo();
         try (DatagramEmbedded rig = atMost(handler, 500, 0)) {
