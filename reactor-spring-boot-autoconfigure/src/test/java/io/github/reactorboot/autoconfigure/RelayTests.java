@@ -94,6 +94,8 @@ class RelayTests {
                             "reactor.listeners.front.address=127.0.0.1",
                             "reactor.listeners.front.port=0",
                             "reactor.listeners.front.close-timeout=100ms",
+                            "reactor.listeners.front.outbound.read-while-full=true",
+                            "reactor.connections.upstream.outbound.read-while-full=true",
                             "reactor.listeners.front.framing.type=raw")
                     .withUserConfiguration(Relay.class)
                     .run(context -> {
