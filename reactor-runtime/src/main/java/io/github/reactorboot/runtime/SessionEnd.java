@@ -98,6 +98,8 @@ final class SessionEnd {
         state.closed(reason, cause);
         CloseReason stands = state.closeReasonOr(reason);
         flow.session.ends(flow.loop.inbound.unread(flow), flow.output.queuedBytes());
+        // FIN would make a stream that is cut here look like a whole one.
+        boolean resets = state.isResetAtEnd() || flow.output.isCut();
         flow.deadlines.cancel();
         if (flow.rate != null) {
             flow.rate.cancel();
@@ -107,7 +109,7 @@ final class SessionEnd {
         flow.output.abandon();
         flow.clearReplies();
         flow.session.cancelTimers();
-        if (state.isResetAtEnd()) {
+        if (resets) {
             flow.transport().reset();
         } else {
             flow.transport().close();

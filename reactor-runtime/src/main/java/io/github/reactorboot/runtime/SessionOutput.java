@@ -227,8 +227,7 @@ final class SessionOutput {
                 transport.shutdownOutput();
             }
         } catch (IOException e) {
-            // FIN would make a file that was cut short look like a whole one.
-            flow.endSoon(Failures.reasonOf(e), e, e instanceof ShortFileException);
+            flow.endSoon(Failures.reasonOf(e), e, false);
             return;
         }
         if (waiting) {
@@ -354,6 +353,11 @@ final class SessionOutput {
 
     boolean isEmpty() {
         return queue.bytes() == 0 && onTheWay == 0 && OutboundFiles.isEmpty(files);
+    }
+
+    /** Whether something of the stream is left that the kernel has not taken. */
+    boolean isCut() {
+        return waitingBytes() > 0;
     }
 
     /** Any thread. */
