@@ -139,6 +139,9 @@ final class HandshakeStage implements OpeningSession {
     /** Completed when the session opens, or does not. */
     void whenOpen(CompletableFuture<Session> future) {
         whenOpen = future;
+        if (flow.state.isClosed()) {
+            future.completeExceptionally(flow.session.closedException());
+        }
     }
 
     /** The session ends, and was never open. */

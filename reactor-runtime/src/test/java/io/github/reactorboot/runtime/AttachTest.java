@@ -231,4 +231,18 @@ class AttachTest {
             channel.close();
         }
     }
+
+    @Test
+    @Tag("B6")
+    @Tag("D6")
+    @DisabledIfSystemProperty(named = ENGINE, matches = LINUX)
+    void whoWaitsForASessionThatItsHandshakeAbortsLearnsOfIt() throws IOException {
+        Greeting greeting = new Greeting().connected(opening -> opening.session().abort());
+        try (Live live = Live.start()) {
+            Listener listener = live.listen(Live.lines("main", handler).handshake(greeting));
+            assertThat(Await.failure(listener.attach(accept(live))))
+                    .isInstanceOf(ClosedSessionException.class)
+                    .hasMessageContaining("local_abort");
+        }
+    }
 }
