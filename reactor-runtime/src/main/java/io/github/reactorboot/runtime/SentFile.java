@@ -100,17 +100,19 @@ final class SentFile implements RefusableCommand {
     }
 
     private SendResult hand() {
-        OutboundFiles.of(flow.output).accepted(length);
+        // A session that is being closed waits for these, also when the file is empty.
+        OutboundFiles.of(flow.output).accepted(length + frame.remaining());
         if (flow.loop.execute(this)) {
             return SendResult.ACCEPTED;
         }
-        OutboundFiles.of(flow.output).accepted(-length);
+        OutboundFiles.of(flow.output).accepted(-length - frame.remaining());
         flow.endpoint.totals.refusedOutside.increment();
         return flow.loop.isOver() ? SendResult.CLOSED : SendResult.FULL;
     }
 
     @Override
     public void run() {
+        frameArrived();
         if (flow.state.isClosed() || !flow.output.takesHanded()) {
             failed();
         } else if (!flow.output.queueFile(this)) {
@@ -122,7 +124,13 @@ final class SentFile implements RefusableCommand {
 
     @Override
     public void refuse() {
+        frameArrived();
         failed();
+    }
+
+    /** From now on it counts with the outbound queue, if it gets there. */
+    private void frameArrived() {
+        OutboundFiles.of(flow.output).accepted(-frame.remaining());
     }
 
     private void failed() {
@@ -132,7 +140,7 @@ final class SentFile implements RefusableCommand {
         files.accepted(-length);
         if (!flow.state.isClosed()) {
             // Else it was counted as being on the way when the session was closed.
-            flow.session.countUnsent(length);
+            flow.session.countUnsent(length + frame.remaining());
             // A session on its way to an end may wait for nothing else.
             flow.loop.runOrSubmit(() -> flow.loop.sessionWork.flushLater(flow));
         }

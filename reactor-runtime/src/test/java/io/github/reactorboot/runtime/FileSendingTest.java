@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -351,5 +352,43 @@ class FileSendingTest {
             assertThat(handler.takeEvents()).containsExactly("close:WRITE_TIMEOUT");
         }
         TestFile.assertClosed(file.path);
+    }
+
+    /** The close comes first, as it does not wait in the queue of commands. */
+    @Test
+    @Tag("G8")
+    void anEmptyFileOfAnotherThreadIsAFrameThatCloseWaitsFor() throws Exception {
+        TestFile empty = TestFile.random(directory, 0);
+        try (Embedded embedded =
+                Embedded.with(new RecordingHandler(), config -> config.framer(Framers.length(4)))) {
+            ScriptedPeer peer = embedded.connect();
+            Session session = embedded.session();
+            CompletableFuture<SendResult> sent = new CompletableFuture<>();
+            CompletableFuture<String> told = new CompletableFuture<>();
+            for (int i = 0; i < 1_000; i++) {
+                // More than one turn runs.
+                embedded.loop().execute(() -> {});
+            }
+            Thread other =
+                    new Thread(() -> {
+                        try {
+                            sent.complete(
+                                    session.sendFile(
+                                            FilePart.whole(empty.path),
+                                            (s, failure) -> told.complete("failure: " + failure)));
+                        } catch (IOException e) {
+                            sent.completeExceptionally(e);
+                        }
+                        session.close();
+                    });
+            other.start();
+            Await.end(other);
+            embedded.settle();
+            assertThat(sent).isCompletedWithValue(SendResult.ACCEPTED);
+            assertThat(peer.received()).containsExactly(0, 0, 0, 0);
+            assertThat(told).isCompletedWithValue("failure: null");
+            assertThat(peer.gotFin()).isTrue();
+        }
+        TestFile.assertClosed(empty.path);
     }
 }
