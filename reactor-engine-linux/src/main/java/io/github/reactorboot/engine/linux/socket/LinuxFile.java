@@ -10,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 
 /** A regular file by its descriptor, so that the kernel can send from it (sendfile(2)). */
@@ -29,6 +30,12 @@ public final class LinuxFile implements FileSource {
 
     /** Opens a regular file. */
     public static LinuxFile open(Path path) throws IOException {
+        if (!path.getFileSystem().equals(FileSystems.getDefault())) {
+            // By its name the system would find another one.
+            throw new IOException(
+                    "%s (%s) is no file of the system; only the engine nio can send it"
+                            .formatted(path, path.toUri().getScheme()));
+        }
         ChannelFile.requireRegular(path);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment name = arena.allocateFrom(path.toString());
