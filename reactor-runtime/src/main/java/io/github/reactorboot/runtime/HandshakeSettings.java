@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 public record HandshakeSettings(@Nullable HandshakeSource source, Duration timeout, int maxBytes) {
 
     private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(10);
+
+    /** So that the clock cannot overflow. */
+    private static final Duration TIMEOUT_MOST = Duration.ofDays(366);
+
     private static final int USUAL_BYTES = 64 << 10;
 
     /** Sessions are open at once. */
@@ -25,6 +29,11 @@ public record HandshakeSettings(@Nullable HandshakeSource source, Duration timeo
         if (timeout.isZero() || timeout.isNegative()) {
             throw new IllegalArgumentException(
                     "handshake timeout must be positive, was " + timeout);
+        }
+        if (timeout.compareTo(TIMEOUT_MOST) > 0) {
+            throw new IllegalArgumentException(
+                    "handshake timeout must be at most %s, was %s"
+                            .formatted(TIMEOUT_MOST, timeout));
         }
         if (maxBytes < 1) {
             throw new IllegalArgumentException(

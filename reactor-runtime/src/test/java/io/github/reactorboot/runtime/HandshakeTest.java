@@ -371,9 +371,11 @@ class HandshakeTest {
 
     @Test
     void settingsAreChecked() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> HandshakeSettings.of(greeting).withTimeout(Duration.ZERO))
-                .withMessageContaining("handshake timeout");
+        for (Duration wrong : new Duration[] {Duration.ZERO, Duration.ofDays(110_000)}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> HandshakeSettings.of(greeting).withTimeout(wrong))
+                    .withMessageContaining("handshake timeout");
+        }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HandshakeSettings.of(greeting).withMaxBytes(0))
                 .withMessageContaining("maxBytes");
