@@ -2,14 +2,20 @@ package io.github.reactorboot.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.reactorboot.runtime.framing.FrameScan;
+import io.github.reactorboot.runtime.framing.Framer;
+import io.github.reactorboot.runtime.framing.Framers;
 import io.github.reactorboot.runtime.task.SessionTask;
+import io.github.reactorboot.runtime.task.SessionTasks;
 import io.github.reactorboot.runtime.task.TaskStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -268,6 +274,51 @@ class TaskEndTest {
             ScriptedPeer peer = rig.connect().sends("a\n").sendsFin();
             rig.until(peer::gotFin);
             assertThat(peer.receivedText()).isEqualTo("a\nstill here\n");
+        }
+    }
+
+    /** Sends on the loop alone break, behind what was checked by the thread of the task. */
+    private static final class BreaksOnLoop implements Framer {
+
+        final AssertionError broken = new AssertionError("broken by a test");
+        volatile EventLoop loop;
+
+        @Override
+        public boolean scan(ByteBuffer in, FrameScan scan) {
+            return Framers.raw().scan(in, scan);
+        }
+
+        @Override
+        public void checkPayload(int payloadLength) {
+            if (loop.inEventLoop()) {
+                throw broken;
+            }
+        }
+    }
+
+    @Test
+    void aSendThatEndsTheLoopEndsTheWaitOfItsTask() throws Exception {
+        BreaksOnLoop framer = new BreaksOnLoop();
+        BlockingQueue<Throwable> thrown = new LinkedBlockingQueue<>();
+        SessionTask task =
+                stream -> {
+                    try {
+                        // More than is taken from another thread, so the loop has to look.
+                        int limit = (int) stream.session().settings().outbound().limitBytes();
+                        stream.write(ByteBuffer.allocate(limit + 1));
+                    } catch (Throwable e) {
+                        thrown.add(e);
+                    }
+                };
+        try (Live live = Live.start()) {
+            framer.loop = live.loop();
+            ListenerConfig.Builder config =
+                    Live.lines("main", new RecordingHandler())
+                            .framer(framer)
+                            .handlers(SessionTasks.of(task, TaskRig.threads()));
+            live.connect(live.listen(config));
+            assertThat(Await.next(live.observer.failures).cause()).isSameAs(framer.broken);
+            assertThat(Await.next(thrown)).hasMessageContaining("broken by a test");
         }
     }
 }

@@ -39,9 +39,14 @@ final class LoopSend implements Runnable {
             }
         } catch (RuntimeException e) {
             failure = e;
+        } catch (Error e) {
+            // The loop ends, and the task must not wait for it.
+            failure = new IllegalStateException("the event loop has failed to send: " + e, e);
+            throw e;
+        } finally {
+            done = true;
+            parking.wake();
         }
-        done = true;
-        parking.wake();
     }
 
     boolean isDone() {
