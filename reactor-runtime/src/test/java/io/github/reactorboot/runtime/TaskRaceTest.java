@@ -233,4 +233,25 @@ class TaskRaceTest {
             assertThat(rig.nextSaid()).isEqualTo("returned");
         }
     }
+
+    /** What is ready wins, also when no timer can be armed any more. */
+    @Test
+    void aTimerBeforeWhatIsReadyDoesNotLoseTheRaceAtTheEnd() {
+        SessionTask task =
+                stream -> {
+                    assertThatThrownBy(() -> stream.sleep(Duration.ofHours(1)))
+                            .isInstanceOf(ClosedSessionException.class);
+                    Contender<Void> hour = stream.timer(Duration.ofHours(1));
+                    Contender<String> known =
+                            stream.future(CompletableFuture.completedFuture("known"));
+                    assertThat(Race.first(hour, known).value(known)).isEqualTo("known");
+                    assertThatThrownBy(() -> Race.first(hour))
+                            .isInstanceOf(ClosedSessionException.class);
+                };
+        try (TaskRig rig = TaskRig.start(task)) {
+            rig.connect();
+            rig.session().abort();
+            assertThat(rig.nextSaid()).isEqualTo("returned");
+        }
+    }
 }

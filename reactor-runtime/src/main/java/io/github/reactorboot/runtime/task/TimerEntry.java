@@ -1,5 +1,6 @@
 package io.github.reactorboot.runtime.task;
 
+import io.github.reactorboot.runtime.ClosedSessionException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,12 @@ final class TimerEntry implements Entry<Void> {
 
     @Override
     public void enter() throws InterruptedException {
-        alarm = stream.arm(delay);
+        try {
+            alarm = stream.arm(delay);
+        } catch (ClosedSessionException over) {
+            // It cannot win any more, but another one may: the race ends when it has looked at all.
+            alarm = null;
+        }
     }
 
     @Override
