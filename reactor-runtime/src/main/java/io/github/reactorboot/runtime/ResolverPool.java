@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -11,6 +12,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks names up away from the event loops, on few daemon threads that exist while they are needed.
@@ -87,7 +89,7 @@ final class ResolverPool {
     private void look(String host, Answer answer) {
         List<InetAddress> found;
         try {
-            found = resolver.resolve(host);
+            found = copyOf(resolver.resolve(host));
         } catch (UnknownHostException e) {
             answer.failed(new IOException(host + " is not known", e));
             return;
@@ -100,6 +102,14 @@ final class ResolverPool {
         } else {
             answer.resolved(found);
         }
+    }
+
+    /** What the code of an application has answered. */
+    private static List<InetAddress> copyOf(@Nullable List<InetAddress> answer) {
+        if (answer == null || answer.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalStateException("the resolver has answered null");
+        }
+        return List.copyOf(answer);
     }
 
     /** The reactor starts. */

@@ -95,8 +95,7 @@ final class SocketAttempt implements OpenAttempt, ConnectEvents, ResolverPool.An
     /** On a thread of the resolver; who has no loop any more has no use for addresses. */
     @Override
     public void resolved(List<InetAddress> addresses) {
-        List<InetAddress> known = List.copyOf(addresses);
-        loop.submitInternal(() -> found(known));
+        loop.submitInternal(() -> found(addresses));
     }
 
     /** As {@link #resolved}. */

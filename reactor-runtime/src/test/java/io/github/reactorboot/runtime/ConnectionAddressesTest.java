@@ -2,9 +2,11 @@ package io.github.reactorboot.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -167,5 +169,20 @@ class ConnectionAddressesTest {
         assertThat(Await.failure(rig.begin(rig.line().host("1::2::3", 80).reconnect(null))))
                 .hasMessageContaining("1::2::3");
         assertThat(rig.lookups).isEmpty();
+    }
+
+    @Test
+    void aResolverThatAnswersNothingIsToldOfAtOnce() {
+        for (List<InetAddress> nothing : Arrays.asList(null, Arrays.asList((InetAddress) null))) {
+            rig.begin(rig.line().host("peer", 80));
+            Connection connection = rig.connection();
+            Await.next(rig.lookups).complete(nothing);
+            rig.turnUntil(() -> connection.failure().isPresent());
+            assertThat(connection.failure().orElseThrow())
+                    .hasMessageContaining("peer cannot be looked up")
+                    .hasMessageContaining("the resolver has answered null");
+            connection.stop();
+            rig.loops.settle();
+        }
     }
 }
