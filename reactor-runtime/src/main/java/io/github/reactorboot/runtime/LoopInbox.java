@@ -6,12 +6,17 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What other threads ask of one event loop, and the flag that saves them from waking a loop that is
  * awake. Any thread adds; the loop alone takes.
  */
 final class LoopInbox {
+
+    private static final Logger log = LoggerFactory.getLogger(EventLoop.class);
 
     private static final VarHandle ASLEEP;
 
@@ -96,6 +101,17 @@ final class LoopInbox {
         return (boolean) ASLEEP.getVolatile(this) && ASLEEP.compareAndSet(this, true, false);
     }
 
+    /** Tells a task that it will not run. One that throws must not keep that from the next. */
+    static void refuse(@Nullable Runnable task) {
+        if (task instanceof RefusableCommand refusable) {
+            try {
+                refusable.refuse();
+            } catch (Throwable t) {
+                log.error("A command threw when it was refused", t);
+            }
+        }
+    }
+
     /** The loop has ended: what waits will not run, and is told so and counted. Any thread. */
     synchronized void refuseCommands(LoopMeter meter) {
         drain(
@@ -103,9 +119,7 @@ final class LoopInbox {
                 Integer.MAX_VALUE,
                 command -> {
                     meter.commandRefused();
-                    if (command instanceof RefusableCommand refusable) {
-                        refusable.refuse();
-                    }
+                    refuse(command);
                 });
     }
 }

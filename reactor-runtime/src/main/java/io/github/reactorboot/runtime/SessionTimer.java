@@ -87,9 +87,7 @@ final class SessionTimer implements RefusableCommand, TimerHandle {
     public void refuse() {
         Runnable waiting = TASK.getAndSet(this, null);
         cancelHandle();
-        if (waiting instanceof RefusableCommand refusable) {
-            refusable.refuse();
-        }
+        LoopInbox.refuse(waiting);
     }
 
     @Override

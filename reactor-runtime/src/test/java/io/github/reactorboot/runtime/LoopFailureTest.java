@@ -7,7 +7,9 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -222,5 +224,38 @@ class LoopFailureTest {
             assertThat(listener.loops().get(0).execute(() -> turned.complete(null))).isTrue();
             Await.result(turned);
         }
+    }
+
+    /** It must not do that, and others must not suffer from it. */
+    @Test
+    @Tag("H2")
+    @Tag("H6")
+    void aCommandThatThrowsWhenItIsRefusedHidesItFromNobody() throws Exception {
+        RefusableCommand throwing =
+                new RefusableCommand() {
+                    @Override
+                    public void run() {}
+
+                    @Override
+                    public void refuse() {
+                        throw new IllegalStateException("thrown by a test");
+                    }
+                };
+        RecordingHandler handler = new RecordingHandler();
+        CompletionStage<String> waits;
+        CompletionStage<Object> late;
+        ScriptedPeer peer;
+        try (Embedded embedded = Embedded.lines(handler)) {
+            peer = embedded.connect().completesWritesLater();
+            embedded.session().send("x");
+            embedded.settle();
+            EventLoop loop = embedded.loop();
+            loop.schedule(Duration.ofHours(1), throwing);
+            late = embedded.listener.command("late");
+            loop.execute(throwing);
+            waits = loop.submit(() -> "never");
+        }
+        assertThat(waits.toCompletableFuture()).isCompletedExceptionally();
+        assertThat(late.toCompletableFuture()).isCompletedExceptionally();
     }
 }
