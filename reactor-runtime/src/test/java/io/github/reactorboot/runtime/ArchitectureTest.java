@@ -38,7 +38,7 @@ class ArchitectureTest {
     void theWallClockIsForDisplayOnly() {
         noClasses()
                 .that()
-                .areNotAssignableTo(StreamSession.class)
+                .areNotAssignableTo(LoopSession.class)
                 .should()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
