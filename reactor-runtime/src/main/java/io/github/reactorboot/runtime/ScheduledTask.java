@@ -85,7 +85,7 @@ final class ScheduledTask implements TimerTask, TimerHandle, RefusableCommand {
     }
 
     /** Also of durations that do not fit into nanoseconds. */
-    private static long nanos(Duration duration) {
+    static long nanos(Duration duration) {
         if (duration.isNegative()) {
             return 0;
         }
@@ -157,9 +157,7 @@ final class ScheduledTask implements TimerTask, TimerHandle, RefusableCommand {
     public void refuse() {
         Runnable waiting = task();
         drop();
-        if (waiting instanceof RefusableCommand refusable) {
-            refusable.refuse();
-        }
+        LoopInbox.refuse(waiting);
     }
 
     /** The loop has ended, and disarmed this timer. */
