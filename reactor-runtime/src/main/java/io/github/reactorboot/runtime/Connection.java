@@ -2,6 +2,8 @@ package io.github.reactorboot.runtime;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,6 +43,9 @@ public final class Connection {
     /** Of a connection for one session; null for one that is known by its name. */
     private @Nullable Runnable forget;
 
+    /** Those who have stopped it and wait for the end of its session. Owned by the loop. */
+    private final List<CompletableFuture<Void>> whenGone = new ArrayList<>();
+
     Connection(
             ConnectionConfig config,
             EventLoop loop,
@@ -50,7 +55,7 @@ public final class Connection {
         this.config = config;
         this.loop = loop;
         this.life = new ConnectionLife(this, resolver);
-        this.endpoint = Endpoint.of(config, registry, totals, life::sessionEnded);
+        this.endpoint = Endpoint.of(config, registry, totals, this::sessionEnded);
     }
 
     /** The name it was configured with. */
@@ -167,10 +172,12 @@ public final class Connection {
                 loop.submitInternal(() -> {
                     life.quit();
                     LoopSession open = life.session();
-                    if (open != null) {
+                    if (open == null) {
+                        ended.complete(null);
+                    } else {
+                        whenGone.add(ended);
                         ending.accept(open);
                     }
-                    endpoint.totals.whenEmpty(() -> ended.complete(null));
                     if (first) {
                         over();
                     }
@@ -179,6 +186,14 @@ public final class Connection {
             ended.complete(null);
         }
         return ended;
+    }
+
+    /** Its session is over, and counted as such; on the loop. */
+    private void sessionEnded() {
+        life.sessionEnded();
+        List<CompletableFuture<Void>> waiting = List.copyOf(whenGone);
+        whenGone.clear();
+        waiting.forEach(each -> each.complete(null));
     }
 
     /** The reactor ends, and its sessions with it: nothing is opened any more. */

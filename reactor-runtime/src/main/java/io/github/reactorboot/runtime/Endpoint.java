@@ -144,10 +144,10 @@ final class Endpoint {
 
     /** A session has ended; on its loop. */
     void ended(Session session) {
+        left(session.remoteAddress());
         if (whenEnded != null) {
             whenEnded.run();
         }
-        left(session.remoteAddress());
     }
 
     /** A session, or a connection that never became one, is gone. Any thread. */

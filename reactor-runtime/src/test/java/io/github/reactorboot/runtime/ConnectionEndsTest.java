@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A connection, its reactor or its loop ends, whatever is under way. */
 @Tag("D3")
@@ -143,5 +144,24 @@ class ConnectionEndsTest {
         rig.loops.reactor.startEmbedded();
         rig.open(rig.line());
         assertThat(rig.connection().state()).isEqualTo(ConnectionState.OPEN);
+    }
+
+    /** The next connection of that name shares its figures, and not its end. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whoeverStopsAConnectionDoesNotWaitForTheNextOneOfThatName(boolean gracefully) {
+        ScriptedPeer former = rig.open(rig.line());
+        Connection stopped = rig.connection();
+        CompletableFuture<Void> ended =
+                (gracefully ? stopped.drain() : stopped.stop()).toCompletableFuture();
+        rig.loops.settle();
+        rig.open(rig.line());
+        assertThat(ended).as("the former session waits for FIN").isNotDone();
+        former.sendsFin();
+        rig.loops.settle();
+        assertThat(stopped.session()).isEmpty();
+        assertThat(ended).isCompleted();
+        assertThat(rig.connection().session()).isPresent();
+        assertThat(rig.connection().stats().sessions()).isEqualTo(1);
     }
 }
