@@ -127,17 +127,18 @@ final class ConnectionLife implements OpenEvents {
     }
 
     CompletionStage<Session> demand() {
-        CompletableFuture<Session> asked = new CompletableFuture<>();
         LoopSession open = session;
         if (open != null && !open.isFinal()) {
-            asked.complete(open);
-        } else if (!waiters.tryEnter()) {
-            asked.completeExceptionally(SessionWaiters.refusal(connection.name()));
-        } else if (!loop.submitInternal(() -> demanded(asked))) {
-            waiters.left();
-            asked.completeExceptionally(whyOver());
+            return CompletableFuture.completedFuture(open);
         }
-        return asked;
+        SessionWaiters.Waiter asked = waiters.tryEnter();
+        if (asked == null) {
+            return CompletableFuture.failedFuture(SessionWaiters.refusal(connection.name()));
+        }
+        if (!loop.submitInternal(() -> demanded(asked))) {
+            asked.fail(whyOver());
+        }
+        return asked.session;
     }
 
     private IllegalStateException whyOver() {
@@ -188,13 +189,11 @@ final class ConnectionLife implements OpenEvents {
         }
     }
 
-    private void demanded(CompletableFuture<Session> asked) {
+    private void demanded(SessionWaiters.Waiter asked) {
         LoopSession open = session;
         if (isOver()) {
-            waiters.left();
-            asked.completeExceptionally(whyOver());
+            asked.fail(whyOver());
         } else if (open != null && !open.isFinal()) {
-            waiters.left();
             asked.complete(open);
         } else {
             waiters.add(asked);

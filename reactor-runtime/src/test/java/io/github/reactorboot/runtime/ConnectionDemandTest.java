@@ -233,4 +233,23 @@ class ConnectionDemandTest {
         rig.loops.settle();
         assertThat(asked.get(0)).isCompletedWithValue(rig.connection().session().orElseThrow());
     }
+
+    @Test
+    void whoWaitsNoLongerTakesNobodysPlace() {
+        rig.begin(onDemand());
+        CompletableFuture<Session> patient = rig.demand();
+        for (int round = 0; round < 3; round++) {
+            List<CompletableFuture<Session>> impatient = new ArrayList<>();
+            for (int i = 1; i < SessionWaiters.MOST; i++) {
+                impatient.add(rig.connection().open().toCompletableFuture());
+            }
+            rig.loops.settle();
+            impatient.forEach(each -> assertThat(each.cancel(false)).isTrue());
+        }
+        CompletableFuture<Session> next = rig.demand();
+        rig.connect().accepts();
+        rig.loops.settle();
+        assertThat(patient).isCompleted();
+        assertThat(next).isCompleted();
+    }
 }
