@@ -167,6 +167,7 @@ final class ConnectionLife implements OpenEvents {
                     }
                 });
         if (!taken) {
+            phase = ConnectionState.FAILED;
             whenDone.accept(whyOver());
         }
     }
@@ -391,6 +392,10 @@ final class ConnectionLife implements OpenEvents {
         }
         loop.connections.remove(connection);
         IllegalStateException why = whyOver();
+        if (phase != ConnectionState.STOPPED) {
+            // For good: the loop may begin again, and does not know this connection any more.
+            phase = ConnectionState.FAILED;
+        }
         tellOpened(why);
         waiters.fail(why);
     }

@@ -331,7 +331,7 @@ public final class Reactor implements AutoCloseable {
 
     @SuppressWarnings("ReferenceEquality") // a thread is itself and nothing else
     private void join(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + ScheduledTask.nanos(patience);
         boolean interrupted = false;
         for (Thread thread : threads) {
             if (thread == Thread.currentThread()) {

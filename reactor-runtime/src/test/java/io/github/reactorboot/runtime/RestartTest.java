@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.BindException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -164,6 +165,47 @@ class RestartTest {
                     .isInstanceOf(BindException.class);
             first.close();
             assertThat(second.listen(config).port()).isEqualTo(port);
+        }
+    }
+
+    @Test
+    @Tag("K1")
+    void patienceWithoutEndIsAPatienceLikeOthers() {
+        Reactor reactor = TestEngine.builder("patient").loops(1).build();
+        reactor.start();
+        reactor.close(ChronoUnit.FOREVER.getDuration());
+        assertThat(reactor.loops().get(0).state()).isEqualTo(LoopState.ENDED);
+        assertThat(threadsOf("patient")).isEmpty();
+        reactor.start();
+        assertThat(reactor.isRunning()).isTrue();
+        reactor.close();
+    }
+
+    /** It was replaced, so the reactor does not know it any more. */
+    @Test
+    @Tag("D3")
+    @Tag("K6")
+    void aConnectionThatDiedWithItsLoopDoesNotLiveAgainWithTheNext() throws Exception {
+        try (Live live = Live.start(2)) {
+            Listener listener = live.listen(new RecordingHandler());
+            ConnectionConfig config =
+                    ConnectionConfig.builder("line")
+                            .address(listener.localAddress())
+                            .handler(new RecordingHandler())
+                            .build();
+            Connection dead = Await.result(live.reactor.connect(config));
+            Await.result(dead.open());
+            dead.loop()
+                    .execute(() -> {
+                        throw new AssertionError("thrown by a test");
+                    });
+            Await.next(live.observer.failures);
+            Connection next = Await.result(live.reactor.connect(config));
+            assertThat(next.loop()).isNotSameAs(dead.loop());
+            live.reactor.close();
+            live.reactor.start();
+            assertThat(dead.state()).isEqualTo(ConnectionState.FAILED);
+            assertThat(Await.failure(dead.open())).hasMessageContaining("connection line");
         }
     }
 }
