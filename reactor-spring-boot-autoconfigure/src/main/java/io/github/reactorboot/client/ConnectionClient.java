@@ -43,6 +43,8 @@ import org.springframework.core.ParameterizedTypeReference;
  */
 public final class ConnectionClient {
 
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private final String name;
     private final Supplier<@Nullable ConnectionBinding> source;
     private volatile @Nullable Bound bound;
@@ -190,7 +192,7 @@ public final class ConnectionClient {
         CompletableFuture<R> reply;
         try {
             Duration timeout = given == null ? binding().exchangeTimeout() : given;
-            requirePositive(timeout);
+            checkTimeout(timeout);
             var exchanges = binding().exchanges();
             if (exchanges == null) {
                 throw new IllegalStateException(
@@ -219,9 +221,11 @@ public final class ConnectionClient {
         return reply;
     }
 
-    private static void requirePositive(Duration timeout) {
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("timeout must be positive, was " + timeout);
+    /** As the exchanges do, but before it is waited for the connection. */
+    private static void checkTimeout(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "timeout must be positive and at most 365 days, was " + timeout);
         }
     }
 
@@ -255,11 +259,9 @@ public final class ConnectionClient {
         ByteBuffer copy = ByteBuffer.allocate(size).put(payload.duplicate()).flip();
         long deadline = System.nanoTime() + timeout.toNanos();
         CompletableFuture<R> result = new CompletableFuture<>();
+        CompletableFuture<Session> opening = connection.open().toCompletableFuture();
         var unused =
-                connection
-                        .open()
-                        .toCompletableFuture()
-                        .orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
+                opening.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS)
                         .whenComplete((open, failure) -> {
                             waitingBytes.addAndGet(-size);
                             if (failure != null) {
@@ -271,6 +273,8 @@ public final class ConnectionClient {
                                 follow(result, work, new Open(open, copy, left));
                             }
                         });
+        // Whoever gives up waits no longer, and gives back the room.
+        var unusedGivenUp = result.whenComplete((value, failure) -> opening.cancel(false));
         return result;
     }
 

@@ -13,6 +13,7 @@ import io.github.reactorboot.runtime.exchange.ExchangeTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -185,6 +186,41 @@ class ReactorTemplateTests {
                         assertThat(stats.late()).isEqualTo(1);
                     });
         }
+    }
+
+    /** Whether it is open or not, and what waits for it has its room as before. */
+    @Test
+    void aTimeoutThatNobodyCanMeasureIsRefused() throws Exception {
+        Upstream.client(Upstream.freePort(), "open=on-demand", "outbound.limit=64KB")
+                .run(context -> {
+                    for (Duration timeout :
+                            List.of(Duration.ofDays(366), ChronoUnit.FOREVER.getDuration())) {
+                        assertThat(
+                                        template(context)
+                                                .exchange(
+                                                        "upstream",
+                                                        "x".repeat(60_000),
+                                                        String.class,
+                                                        timeout))
+                                .failsWithin(Duration.ZERO)
+                                .withThrowableOfType(ExecutionException.class)
+                                .withMessageContaining("timeout must be")
+                                .withMessageContaining("365 days");
+                    }
+                });
+    }
+
+    @Test
+    void whatIsCancelledBeforeTheConnectionIsOpenGivesItsRoomBack() throws Exception {
+        Upstream.client(Upstream.freePort(), "open-delay=1h", "outbound.limit=64KB")
+                .run(context -> {
+                    for (int i = 0; i < 3; i++) {
+                        var waits =
+                                template(context)
+                                        .exchange("upstream", "x".repeat(60_000), String.class);
+                        assertThat(waits.cancel(false)).as("it waits").isTrue();
+                    }
+                });
     }
 
     @Test
