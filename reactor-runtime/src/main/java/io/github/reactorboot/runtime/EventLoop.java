@@ -225,7 +225,7 @@ public final class EventLoop {
         int commands = inbox.drainCommands(COMMANDS_PER_TURN, run);
         meter.commandsRun(commands);
         work += commands;
-        sessionWork.flush();
+        work += sessionWork.flush();
         meter.turnEnds(clock.nanoTime(), timers.size());
         if (work == 0) {
             idleStrategy.idle();

@@ -37,6 +37,10 @@ final class SessionList {
         return count;
     }
 
+    int size() {
+        return sessions.size();
+    }
+
     boolean isEmpty() {
         return sessions.isEmpty();
     }

@@ -30,9 +30,11 @@ final class SessionWork {
         return toAttend.each(SessionFlow.LISTED_TO_ATTEND, SessionFlow::attend);
     }
 
-    void flush() {
+    /** How many are to be flushed again in the next turn, as those that send a long file. */
+    int flush() {
         toFlush.each(SessionFlow.LISTED_TO_FLUSH, SessionFlow::flush);
         datagrams.flush();
+        return toFlush.size();
     }
 
     boolean isEmpty() {

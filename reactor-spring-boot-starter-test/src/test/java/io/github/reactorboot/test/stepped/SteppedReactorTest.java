@@ -12,9 +12,12 @@ import io.github.reactorboot.runtime.SessionHandler;
 import io.github.reactorboot.runtime.SessionSettings;
 import io.github.reactorboot.runtime.framing.Framers;
 import io.github.reactorboot.test.memory.TestPeer;
+import java.io.IOException;
 import java.net.BindException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Tag("A2")
 @Tag("R7")
@@ -280,5 +284,21 @@ class SteppedReactorTest {
             assertThat(happened).hasSize(12);
         }
         return happened;
+    }
+
+    @Test
+    @Tag("N5")
+    void aLongFileGoesOutTurnByTurnUntilNothingIsLeft(@TempDir Path directory) throws IOException {
+        byte[] bytes = new byte[9 << 20];
+        bytes[bytes.length - 1] = 9;
+        Path file = Files.write(directory.resolve("long"), bytes);
+        stepped.network().pipeBytes(16 << 20);
+        TestPeer peer =
+                stepped.connect(
+                        stepped.listen(lines((session, frame) -> session.sendFile(file)).build()));
+        peer.send("go\n");
+        stepped.runUntilIdle();
+        assertThat(peer.available()).isEqualTo(bytes.length + 1);
+        assertThat(peer.receive(bytes.length)).isEqualTo(bytes);
     }
 }
