@@ -29,6 +29,14 @@ final class SessionEnd {
         return reason;
     }
 
+    /** FIN has come and gone, and nothing that came before it still waits to be delivered. */
+    static boolean isOverBothWays(SessionFlow flow) {
+        return flow.state.isInputClosed()
+                && flow.loop.inbound.isSettled(flow)
+                && flow.output.isShutdown()
+                && flow.output.isEmpty();
+    }
+
     /** Once what was received is answered, it says goodbye. */
     static void settleFinishing(SessionFlow flow) {
         SessionState state = flow.state;

@@ -210,7 +210,7 @@ final class SessionFlow implements TransportEvents {
         switch (state.phase()) {
             case OPEN -> {
                 read(!state.isBlocked());
-                if (state.isInputClosed() && output.isShutdown() && output.isEmpty()) {
+                if (!inputClosedToTell && SessionEnd.isOverBothWays(this)) {
                     end(CloseReason.PEER_CLOSED, null);
                 }
             }

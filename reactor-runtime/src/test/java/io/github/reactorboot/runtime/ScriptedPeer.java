@@ -15,12 +15,16 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** One connection of the {@link ScriptedEngine}: what the peer does and what it gets. */
 final class ScriptedPeer implements ConnectedSocket, Transport {
 
     private static final byte[] FIN = new byte[0];
+
+    /** Set it, and what was under way when reading was paused still comes, as with io_uring. */
+    boolean readsOn;
 
     private final SocketAddress address;
     private SocketAddress local;
@@ -234,7 +238,7 @@ final class ScriptedPeer implements ConnectedSocket, Transport {
 
     @Override
     public boolean readNow() {
-        if (closed || !reading) {
+        if (closed || (!reading && !readsOn)) {
             return false;
         }
         if (!toRead.isEmpty()) {
@@ -257,9 +261,7 @@ final class ScriptedPeer implements ConnectedSocket, Transport {
         }
         int length = Math.min(bytes.length, readBuffer.capacity());
         if (length < bytes.length) {
-            byte[] rest = new byte[bytes.length - length];
-            System.arraycopy(bytes, length, rest, 0, rest.length);
-            toRead.addFirst(rest);
+            toRead.addFirst(Arrays.copyOfRange(bytes, length, bytes.length));
         }
         readBuffer.clear();
         readBuffer.put(bytes, 0, length).flip();

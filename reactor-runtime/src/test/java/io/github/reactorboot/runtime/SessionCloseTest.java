@@ -190,6 +190,29 @@ class SessionCloseTest {
     }
 
     @Test
+    @Tag("E6")
+    @Tag("E7")
+    void bothDirectionsClosedLeaveToAPausedSessionWhatItHasReceived() {
+        RecordingHandler handler =
+                new RecordingHandler().message((session, frame) -> session.pauseReading());
+        try (Embedded embedded = Embedded.lines(handler, HALF)) {
+            ScriptedPeer peer = embedded.connect();
+            peer.readsOn = true;
+            Session session = embedded.session();
+            session.shutdownOutput();
+            peer.sends("a\nb\n").sendsFin();
+            embedded.settle();
+            assertThat(peer.gotFin()).isTrue();
+            assertThat(handler.takeEvents()).containsExactly("open", "message:a");
+            session.resumeReading();
+            embedded.settle();
+            assertThat(handler.takeEvents())
+                    .containsExactly("message:b", "input-closed", "close:PEER_CLOSED");
+            assertThat(session.unreadBytes()).isZero();
+        }
+    }
+
+    @Test
     @Tag("E7")
     void afterShutdownOutputTheSessionStillReceives() {
         RecordingHandler handler = new RecordingHandler();
