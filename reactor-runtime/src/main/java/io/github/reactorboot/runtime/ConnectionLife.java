@@ -14,8 +14,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The life of a connection, as the diagram on {@link Connection} shows it: when to open, and what
@@ -23,8 +21,6 @@ import org.slf4j.LoggerFactory;
  * and session, and leave demands in its inbox.
  */
 final class ConnectionLife implements OpenEvents {
-
-    private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
     /** Ends of a session that say nothing about the peer. */
     private static final Set<CloseReason> OURS =
@@ -38,7 +34,7 @@ final class ConnectionLife implements OpenEvents {
     private final ConnectionConfig config;
     private final EventLoop loop;
     private final SocketAttempt.Plan plan;
-    private final LogThrottle throttle = new LogThrottle();
+    private final ConnectionLog connectionLog;
     private final SessionWaiters waiters = new SessionWaiters();
     private final Timer retry = new Timer(now -> go());
 
@@ -71,13 +67,11 @@ final class ConnectionLife implements OpenEvents {
 
     private long openedNanos;
 
-    /** Of the last failure that stands in the log, null when the connection was open since. */
-    private @Nullable String logged;
-
     ConnectionLife(Connection connection, ResolverPool resolver) {
         this.connection = connection;
         this.config = connection.config();
         this.loop = connection.loop();
+        this.connectionLog = new ConnectionLog(connection);
         this.plan =
                 new SocketAttempt.Plan(
                         loop,
@@ -252,10 +246,7 @@ final class ConnectionLife implements OpenEvents {
         carriedBefore = carried();
         openedNanos = loop.nowNanos();
         failure = null;
-        if (logged != null) {
-            logged = null;
-            log.info("Connection '{}' is open: {}", connection.name(), config.target());
-        }
+        connectionLog.open();
         endpoint().enter();
         session = next;
         phase = ConnectionState.OPEN;
@@ -287,31 +278,17 @@ final class ConnectionLife implements OpenEvents {
             phase = ConnectionState.FAILED;
             loop.connections.remove(connection);
             if (!first) {
-                log.error("Connection '{}' is given up: {}", connection.name(), cause.getMessage());
+                connectionLog.givenUp(cause);
             }
             tellOpened(cause);
             waiters.fail(cause);
             return;
         }
         Duration pause = rest();
-        logOnce(cause, pause);
+        connectionLog.notOpened(cause, pause, isOnDemand());
         loop.observer().onConnectFailed(connection, cause, pause);
         tellOpened(null);
         waiters.fail(cause);
-    }
-
-    private void logOnce(IOException cause, Duration pause) {
-        String message = String.valueOf(cause.getMessage());
-        if (!message.equals(logged) && throttle.tryAcquire(loop.nowNanos())) {
-            logged = message;
-            log.warn(
-                    isOnDemand()
-                            ? "Connection '{}' cannot be opened ({}); not tried again for {} ms"
-                            : "Connection '{}' cannot be opened ({}); next try in {} ms",
-                    connection.name(),
-                    message,
-                    pause.toMillis());
-        }
     }
 
     /** After a failure, or the end of a session: lets some time pass before the next attempt. */
