@@ -4,12 +4,17 @@ import io.github.reactorboot.runtime.engine.ConnectedSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A channel that was opened elsewhere, on its way to becoming a session of a listener. */
 final class Attachment {
+
+    /** Those that no engine has registered yet: nobody else sees that they are taken. */
+    private static final Set<SocketChannel> UNDER_WAY = ConcurrentHashMap.newKeySet();
 
     private final String listener;
     private final ByteBuffer received;
@@ -24,9 +29,11 @@ final class Attachment {
     static CompletionStage<Session> begin(
             String listener, List<ListenerSocket> sockets, DetachedSocket socket) {
         List<Acceptor> acceptors = acceptors(listener, sockets);
-        check(socket.channel());
-        ConnectedSocket adopted = acceptors.get(0).loop().engineProvider().adopt(socket.channel());
+        SocketChannel channel = socket.channel();
+        ConnectedSocket adopted = adopt(acceptors.get(0).loop(), channel);
         Attachment attachment = new Attachment(listener, socket.received());
+        var unused =
+                attachment.attached.whenComplete((session, failure) -> UNDER_WAY.remove(channel));
         for (Acceptor each : acceptors) {
             if (each.loop().submitInternal(() -> each.attach(adopted, attachment))) {
                 return attachment.attached;
@@ -48,8 +55,21 @@ final class Attachment {
                 .toList();
     }
 
-    private static void check(SocketChannel channel) {
-        String obstacle = null;
+    private static ConnectedSocket adopt(EventLoop loop, SocketChannel channel) {
+        boolean first = UNDER_WAY.add(channel);
+        try {
+            check(channel, first);
+            return loop.engineProvider().adopt(channel);
+        } catch (RuntimeException | Error e) {
+            if (first) {
+                UNDER_WAY.remove(channel);
+            }
+            throw e;
+        }
+    }
+
+    private static void check(SocketChannel channel, boolean first) {
+        String obstacle = first ? null : "is being attached already";
         if (!channel.isOpen()) {
             obstacle = "is closed";
         } else if (!channel.isConnected()) {

@@ -234,6 +234,32 @@ class AttachTest {
 
     @Test
     @Tag("B6")
+    @DisabledIfSystemProperty(named = ENGINE, matches = LINUX)
+    void aChannelIsAttachedOnce() throws IOException {
+        try (Live live = Live.start()) {
+            Listener listener = live.listen(handler);
+            SocketChannel channel = accept(live);
+            // On the loop, which registers the channel only after this.
+            CompletionStage<Session> first =
+                    Await.result(
+                            live.loop()
+                                    .submit(() -> {
+                                        CompletionStage<Session> begun = listener.attach(channel);
+                                        assertThatIllegalArgumentException()
+                                                .isThrownBy(() -> listener.attach(channel))
+                                                .withMessageContaining("is being attached");
+                                        return begun;
+                                    }));
+            assertThat(Await.result(first).isOpen()).isTrue();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> listener.attach(channel))
+                    .withMessageContaining("is registered");
+            assertThat(listener.stats().sessions()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Tag("B6")
     @Tag("D6")
     @DisabledIfSystemProperty(named = ENGINE, matches = LINUX)
     void whoWaitsForASessionThatItsHandshakeAbortsLearnsOfIt() throws IOException {
