@@ -171,6 +171,7 @@ final class InboundFrames {
                 int start = in.position();
                 if (!framer.scan(in, scan.begin(most, memo))) {
                     whole = false;
+                    scan.validateNeeded(limit - start);
                     unfinished(flow, frames, most);
                     break;
                 }

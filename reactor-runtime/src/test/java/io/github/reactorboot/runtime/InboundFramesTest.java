@@ -284,6 +284,22 @@ class InboundFramesTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 1, 3})
+    @Tag("F5")
+    void aFramerThatNeedsNoMoreThanThereIsEndsItsSession(long needed) {
+        RecordingHandler handler = new RecordingHandler();
+        Framer wrong = (in, scan) -> scan.incomplete(needed, 0, 0);
+        try (Embedded embedded = Embedded.with(handler, config -> config.framer(wrong))) {
+            embedded.connect().sends("abc").sendsFin();
+            embedded.settle();
+            assertThat(handler.takeEvents())
+                    .containsExactly("open", "error:FramingException", "close:PROTOCOL_ERROR");
+            assertThat(embedded.session().closeCause())
+                    .hasMessage("framer needs %d bytes, of 3 received".formatted(needed));
+        }
+    }
+
     @Test
     @Tag("F12")
     void bytesThatBecameNoFrameAreCountedAtTheEnd() {

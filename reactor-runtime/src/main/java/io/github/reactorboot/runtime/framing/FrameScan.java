@@ -115,6 +115,19 @@ public final class FrameScan {
         }
     }
 
+    /**
+     * Checks what an unfinished frame needs: a framer of the application may be wrong.
+     *
+     * @param remaining bytes that were there to be scanned
+     * @throws FramingException when it needs no more than those, and would never be asked again
+     */
+    public void validateNeeded(int remaining) {
+        if (needed != 0 && needed <= remaining) {
+            throw new FramingException(
+                    "framer needs %d bytes, of %d received".formatted(needed, remaining));
+        }
+    }
+
     @Override
     public String toString() {
         return "FrameScan[frame=%d, payload=%d at %d, needed=%d, memo=%d]"
