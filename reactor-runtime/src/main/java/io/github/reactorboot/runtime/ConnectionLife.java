@@ -251,7 +251,8 @@ final class ConnectionLife implements OpenEvents {
         session = next;
         phase = ConnectionState.OPEN;
         begin.run();
-        tellOpened(null);
+        boolean over = next.isFinal() && config.reconnect() == null && !isOnDemand();
+        tellOpened(over ? next.closedException() : null);
         if (next.isFinal()) {
             waiters.fail(next.closedException());
         } else {

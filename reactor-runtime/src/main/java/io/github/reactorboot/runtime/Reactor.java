@@ -185,7 +185,8 @@ public final class Reactor implements AutoCloseable {
      *     file cannot be served this way, with another {@link IOException} when the connection
      *     cannot be opened and is not to be tried again (a {@link java.net.ConnectException} that
      *     tells of every address that was tried, {@link ConnectTimeoutException} if none has
-     *     answered), or {@link IllegalStateException} when the name is taken, the connection is
+     *     answered), with {@link ClosedSessionException} when its handler closed the only session
+     *     as it opened, or {@link IllegalStateException} when the name is taken, the connection is
      *     stopped meanwhile, or the reactor does not run
      */
     public CompletionStage<Connection> connect(ConnectionConfig config) {

@@ -85,6 +85,25 @@ class ConnectionTest {
 
     @Test
     @Tag("D3")
+    void withoutReconnectingASessionThatTheHandlerRefusesIsAFailure() {
+        rig.handler.open(session -> {
+            throw new IllegalStateException("not this peer");
+        });
+        CompletableFuture<Connection> opened = rig.begin(rig.line().reconnect(null));
+        ScriptedPeer peer = rig.connect().accepts();
+        rig.loops.settle();
+        assertThat(Await.failure(opened))
+                .isInstanceOf(ClosedSessionException.class)
+                .hasMessageContaining("handler_error")
+                .hasRootCauseMessage("not this peer");
+        assertThat(rig.loops.reactor.connections()).isEmpty();
+        peer.sendsFin();
+        rig.loops.settle();
+        assertThat(rig.loops.sessions(0)).isZero();
+    }
+
+    @Test
+    @Tag("D3")
     void whatCannotEvenBeginIsAFailureLikeAnyOther() {
         rig.engine().connectFailure = new IOException("Too many open files");
         assertThat(Await.failure(rig.begin(rig.line().reconnect(null))))
