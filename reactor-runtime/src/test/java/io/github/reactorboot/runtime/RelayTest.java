@@ -161,6 +161,15 @@ class RelayTest {
                 && reactor.sessions().stream().noneMatch(Session::isWritable);
     }
 
+    /** The reset may come before the client has seen that it is connected. */
+    private static boolean isTurnedAway(Live live, Listener front) {
+        try {
+            return live.connect(front).isRefused();
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
     @Test
     void sixteenMegabytesThroughAStoppedReaderBothWays() throws IOException {
         byte[] up = random(1);
@@ -228,8 +237,7 @@ class RelayTest {
                                     .address("127.0.0.1", 0)
                                     .session(RELAYED)
                                     .handler(new Relay(live.reactor, target)));
-            TestClient client = live.connect(front);
-            assertThat(client.isRefused()).isTrue();
+            assertThat(isTurnedAway(live, front)).isTrue();
             live.awaitUntil(() -> live.reactor.sessions().isEmpty());
         }
     }
