@@ -283,7 +283,7 @@ class PropertyMistakeTests {
         assertThat(mistake(Map.of("outbound.high-water", "1MB")).getAction())
                 .isEqualTo(
                         "Known below reactor.listeners.quotes.outbound: high-water-mark, limit,"
-                                + " low-water-mark.");
+                                + " low-water-mark, read-while-full.");
         assertThat(
                         Mistakes.of(
                                         Runners.empty()
