@@ -4,6 +4,9 @@ import io.github.reactorboot.runtime.engine.AcceptEvents;
 import io.github.reactorboot.runtime.engine.ConnectEvents;
 import io.github.reactorboot.runtime.engine.ConnectSettings;
 import io.github.reactorboot.runtime.engine.ConnectedSocket;
+import io.github.reactorboot.runtime.engine.DatagramEvents;
+import io.github.reactorboot.runtime.engine.DatagramSettings;
+import io.github.reactorboot.runtime.engine.DatagramTransport;
 import io.github.reactorboot.runtime.engine.Interest;
 import io.github.reactorboot.runtime.engine.ListenSettings;
 import io.github.reactorboot.runtime.engine.ListeningSocket;
@@ -56,6 +59,12 @@ record SteppedEngine(SteppedEngineProvider steps, PollEngine engine) implements 
     @Override
     public Transport open(Resource resource, TransportEvents events) throws IOException {
         return engine.open(resource, events);
+    }
+
+    @Override
+    public DatagramTransport bind(DatagramSettings settings, DatagramEvents events)
+            throws IOException {
+        return engine.bind(settings, events);
     }
 
     @Override
