@@ -132,7 +132,7 @@ final class DatagramSession implements LoopSession {
 
     @Override
     public SendResult send(ByteBuffer payload) {
-        return life.maySend() ? sender.send(payload, null) : SendResult.CLOSED;
+        return life.maySend() ? sender.send(payload, null) : closed();
     }
 
     @Override
@@ -142,7 +142,7 @@ final class DatagramSession implements LoopSession {
 
     @Override
     public SendResult send(ByteBuffer payload, FlushCallback callback) {
-        return life.maySend() ? sender.send(payload, callback) : SendResult.CLOSED;
+        return life.maySend() ? sender.send(payload, callback) : closed();
     }
 
     @Override
@@ -163,7 +163,12 @@ final class DatagramSession implements LoopSession {
 
     /** Payloads that lie one behind the other, and are the runtime's from now on. */
     SendResult sendAll(ByteBuffer payloads, int[] lengths) {
-        return life.maySend() ? sender.sendAll(payloads, lengths) : SendResult.CLOSED;
+        return life.maySend() ? sender.sendAll(payloads, lengths) : closed();
+    }
+
+    private SendResult closed() {
+        port.endpoint().totals.refusedOutside.increment();
+        return SendResult.CLOSED;
     }
 
     @Override
@@ -181,7 +186,7 @@ final class DatagramSession implements LoopSession {
     @Override
     public SendResult reply(ByteBuffer payload) {
         requireLoop("reply");
-        return life.maySendReplies() ? sender.send(payload, null) : SendResult.CLOSED;
+        return life.maySendReplies() ? sender.send(payload, null) : closed();
     }
 
     // ---- ending and pausing

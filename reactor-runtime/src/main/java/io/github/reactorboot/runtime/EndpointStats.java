@@ -16,7 +16,7 @@ import java.util.Map;
  * @param bytesOut bytes taken by the kernel
  * @param framesIn frames delivered to handlers
  * @param framesOut payloads accepted for sending
- * @param sendsRefused payloads refused because a bound was reached
+ * @param sendsRefused payloads refused because a bound was reached or the session was closed
  * @param queuedBytes bytes that wait in outbound queues
  * @param handlerNanos time spent in handlers and framers, 0 unless it is measured
  * @param handlerErrors exceptions thrown by handlers

@@ -31,7 +31,6 @@ final class SessionOutput {
 
     private volatile boolean shutdownWanted;
     private boolean shutdownDone;
-    private volatile boolean inputOnly;
     private volatile boolean writable = true;
 
     /** Beyond the high-water mark with what other threads have handed over. */
@@ -46,7 +45,6 @@ final class SessionOutput {
 
     /** There is no way out: every payload is refused. Before the session is open. */
     void refuseAll() {
-        inputOnly = true;
         shutdownWanted = true;
         shutdownDone = true;
         writable = false;
@@ -54,9 +52,7 @@ final class SessionOutput {
 
     /** A payload is not taken, for there is no way out, or not any more. Any thread. */
     SendResult closed() {
-        if (inputOnly && !flow.state.isEnding()) {
-            flow.endpoint.totals.refusedOutside.increment();
-        }
+        flow.endpoint.totals.refusedOutside.increment();
         return SendResult.CLOSED;
     }
 

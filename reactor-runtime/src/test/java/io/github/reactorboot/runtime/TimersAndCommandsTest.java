@@ -209,6 +209,8 @@ class TimersAndCommandsTest {
             assertThat(Await.failure(session.command("x")))
                     .isInstanceOf(ClosedSessionException.class)
                     .hasMessage("session main-1 is closed: local_abort");
+            assertThat(session.send("x")).isEqualTo(SendResult.CLOSED);
+            assertThat(listener.stats().sendsRefused()).isEqualTo(1);
             assertThat(handler.events).noneMatch(event -> event.startsWith("command"));
         }
     }
