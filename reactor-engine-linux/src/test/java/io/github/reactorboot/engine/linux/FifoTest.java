@@ -168,7 +168,9 @@ class FifoTest {
     void aReaderThatGoesEndsTheSessionAtOnce(String engine) throws Exception {
         try (DeviceRig rig = new DeviceRig(engine)) {
             Connection device = rig.open(raw(rig));
-            assertThat(device.state()).as("nobody reads").isEqualTo(ConnectionState.WAITING);
+            assertThat(device.state())
+                    .as("nobody reads")
+                    .isIn(ConnectionState.WAITING, ConnectionState.CONNECTING);
             assertThat(device.failure().orElseThrow())
                     .hasMessageContainingAll(fifo.toString(), "ENXIO");
             try (RandomAccessFile reader = new RandomAccessFile(fifo.toFile(), "rw")) {
@@ -260,7 +262,7 @@ class FifoTest {
         Path later = directory.resolve("later");
         try (DeviceRig rig = new DeviceRig(engine)) {
             Connection device = rig.open(rig.line(later));
-            assertThat(device.state()).isEqualTo(ConnectionState.WAITING);
+            assertThat(device.state()).isIn(ConnectionState.WAITING, ConnectionState.CONNECTING);
             assertThat(device.failure().orElseThrow())
                     .hasMessageContainingAll(later.toString(), "ENOENT");
             DeviceRig.makeFifo(later);
