@@ -1,6 +1,7 @@
 package io.github.reactorboot.engine.linux.epoll;
 
 import io.github.reactorboot.engine.linux.libc.Libc;
+import io.github.reactorboot.engine.linux.libc.NativeAccess;
 import io.github.reactorboot.engine.linux.socket.DatagramRoom;
 import io.github.reactorboot.engine.linux.socket.Descriptors;
 import io.github.reactorboot.engine.linux.socket.DeviceFiles;
@@ -76,7 +77,7 @@ final class EpollPollEngine implements PollEngine {
 
     EpollPollEngine(EngineSettings settings) throws IOException {
         readBuffer = ByteBuffer.allocateDirect(settings.readBufferBytes());
-        readAddress = Libc.addressOf(readBuffer);
+        readAddress = NativeAccess.addressOf(readBuffer);
         wakeup = new Wakeup();
         try {
             epoll = new Epoll(libc);

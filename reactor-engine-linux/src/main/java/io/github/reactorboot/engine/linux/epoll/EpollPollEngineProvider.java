@@ -1,7 +1,6 @@
 package io.github.reactorboot.engine.linux.epoll;
 
 import io.github.reactorboot.engine.linux.libc.FileCalls;
-import io.github.reactorboot.engine.linux.libc.Libc;
 import io.github.reactorboot.engine.linux.libc.NativeAccess;
 import io.github.reactorboot.engine.linux.socket.LinuxFile;
 import io.github.reactorboot.runtime.engine.EngineSettings;
@@ -44,7 +43,7 @@ public final class EpollPollEngineProvider implements PollEngineProvider {
 
     @Override
     public long addressOf(ByteBuffer direct) {
-        return Libc.addressOf(direct);
+        return NativeAccess.addressOf(direct);
     }
 
     @Override

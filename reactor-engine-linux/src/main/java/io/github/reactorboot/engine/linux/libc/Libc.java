@@ -7,11 +7,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import java.nio.ByteBuffer;
 
 /**
  * Calls into the C library. A method returns what the function does, or the negative error number
@@ -25,7 +23,8 @@ public final class Libc {
     private static final SymbolLookup SYMBOLS = LINKER.defaultLookup();
     private static final Linker.Option CAPTURE = Linker.Option.captureCallState("errno");
     static final long ERRNO =
-            Linker.Option.captureStateLayout().byteOffset(PathElement.groupElement("errno"));
+            Linker.Option.captureStateLayout()
+                    .byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
     /** System calls newer than Linux 5.0 have one number on all architectures. */
     private static final int IO_URING_SETUP = 425;
@@ -82,6 +81,12 @@ public final class Libc {
     /** Freed with this object by the garbage collector: it must not be closed under a call. */
     final MemorySegment state = Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
 
+    // No constants on purpose: inlined deep into a handler, each call would allocate (see ADR 11).
+    private final MethodHandle recv = RECV;
+    private final MethodHandle send = SEND;
+    private final MethodHandle sendmsg = SENDMSG;
+    private final MethodHandle epollWait = EPOLL_WAIT;
+
     static MethodHandle ints(String name, MemoryLayout... arguments) {
         return handle(name, FunctionDescriptor.of(JAVA_INT, arguments));
     }
@@ -134,14 +139,9 @@ public final class Libc {
         return returned == -1 ? -state.get(JAVA_INT, ERRNO) : returned;
     }
 
-    /** A downcall itself throws nothing but errors of the virtual machine. */
+    /** A downcall throws nothing but errors of the virtual machine. */
     static Error unexpected(Throwable thrown) {
         return thrown instanceof Error error ? error : new AssertionError(thrown);
-    }
-
-    /** The address of the byte at index 0 of a direct buffer, for a call. */
-    public static long addressOf(ByteBuffer direct) {
-        return MemorySegment.ofBuffer(direct.duplicate().clear()).address();
     }
 
     // ---- descriptors
@@ -279,7 +279,7 @@ public final class Libc {
 
     public long recv(int fd, long address, long length, int flags) {
         try {
-            return result((long) RECV.invokeExact(state, fd, address, length, flags));
+            return result((long) recv.invokeExact(state, fd, address, length, flags));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -287,7 +287,7 @@ public final class Libc {
 
     public long send(int fd, long address, long length, int flags) {
         try {
-            return result((long) SEND.invokeExact(state, fd, address, length, flags));
+            return result((long) send.invokeExact(state, fd, address, length, flags));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -295,7 +295,7 @@ public final class Libc {
 
     public long sendmsg(int fd, long message, int flags) {
         try {
-            return result((long) SENDMSG.invokeExact(state, fd, message, flags));
+            return result((long) sendmsg.invokeExact(state, fd, message, flags));
         } catch (Throwable t) {
             throw unexpected(t);
         }
@@ -321,7 +321,7 @@ public final class Libc {
 
     public int epollWait(int epoll, long events, int most, int timeoutMillis) {
         try {
-            return result((int) EPOLL_WAIT.invokeExact(state, epoll, events, most, timeoutMillis));
+            return result((int) epollWait.invokeExact(state, epoll, events, most, timeoutMillis));
         } catch (Throwable t) {
             throw unexpected(t);
         }

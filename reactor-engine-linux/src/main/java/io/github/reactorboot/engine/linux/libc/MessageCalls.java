@@ -18,6 +18,10 @@ public final class MessageCalls {
 
     private final Libc libc;
 
+    // No constants on purpose, as in Libc.
+    private final MethodHandle recvmmsg = RECVMMSG;
+    private final MethodHandle sendmmsg = SENDMMSG;
+
     /** Calls of the thread that the given one serves. */
     public MessageCalls(Libc libc) {
         this.libc = libc;
@@ -37,7 +41,7 @@ public final class MessageCalls {
     public int recvmmsg(int fd, long messages, int count, int flags) {
         try {
             return libc.result(
-                    (int) RECVMMSG.invokeExact(libc.state, fd, messages, count, flags, 0L));
+                    (int) recvmmsg.invokeExact(libc.state, fd, messages, count, flags, 0L));
         } catch (Throwable t) {
             throw Libc.unexpected(t);
         }
@@ -50,7 +54,7 @@ public final class MessageCalls {
      */
     public int sendmmsg(int fd, long messages, int count, int flags) {
         try {
-            return libc.result((int) SENDMMSG.invokeExact(libc.state, fd, messages, count, flags));
+            return libc.result((int) sendmmsg.invokeExact(libc.state, fd, messages, count, flags));
         } catch (Throwable t) {
             throw Libc.unexpected(t);
         }

@@ -1,5 +1,7 @@
 package io.github.reactorboot.engine.linux.libc;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,11 @@ public final class NativeAccess {
                 System.getProperty("os.name", ""),
                 System.getProperty("os.arch", ""),
                 NativeAccess.class.getModule().isNativeAccessEnabled());
+    }
+
+    /** The address of the byte at index 0 of a direct buffer, for a foreign call. */
+    public static long addressOf(ByteBuffer direct) {
+        return MemorySegment.ofBuffer(direct.duplicate().clear()).address();
     }
 
     static @Nullable String obstacle(String osName, String osArch, boolean enabled) {

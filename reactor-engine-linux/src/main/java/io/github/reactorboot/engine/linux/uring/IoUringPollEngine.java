@@ -1,6 +1,7 @@
 package io.github.reactorboot.engine.linux.uring;
 
 import io.github.reactorboot.engine.linux.libc.Libc;
+import io.github.reactorboot.engine.linux.libc.NativeAccess;
 import io.github.reactorboot.engine.linux.socket.DatagramRoom;
 import io.github.reactorboot.engine.linux.socket.Descriptors;
 import io.github.reactorboot.engine.linux.socket.DeviceFiles;
@@ -141,7 +142,7 @@ final class IoUringPollEngine implements PollEngine {
         if (buffer == null) {
             buffer = ByteBuffer.allocateDirect(DEVICE_BUFFER_BYTES);
             deviceBuffer = buffer;
-            deviceAddress = Libc.addressOf(buffer);
+            deviceAddress = NativeAccess.addressOf(buffer);
         }
         return buffer;
     }

@@ -1,6 +1,6 @@
 package io.github.reactorboot.engine.linux.uring;
 
-import io.github.reactorboot.engine.linux.libc.Libc;
+import io.github.reactorboot.engine.linux.libc.NativeAccess;
 import io.github.reactorboot.runtime.engine.EngineSettings;
 import io.github.reactorboot.runtime.engine.FileSource;
 import io.github.reactorboot.runtime.engine.PollEngine;
@@ -40,7 +40,7 @@ record RingOf(KernelFeatures features, UnaryOperator<RingSizes> sizes)
 
     @Override
     public long addressOf(ByteBuffer direct) {
-        return Libc.addressOf(direct);
+        return NativeAccess.addressOf(direct);
     }
 
     @Override
