@@ -55,8 +55,10 @@ class EngineTest {
                             "Runtime 'default' has no engine (reactor.runtimes.default.engine):"
                                     + " engine 'epoll' cannot be used: "
                                     + OBSTACLE,
-                            "Remove what stands in the way, or set reactor.runtimes.default.engine to"
-                                    + " auto")
+                            (JAVA < 22
+                                            ? "Run the application on Java 22 or newer"
+                                            : "Remove what stands in the way")
+                                    + ", or set reactor.runtimes.default.engine to auto")
                     .doesNotContain("\tat ");
             assertThat(jvm.exitValue()).isEqualTo(1);
         }
