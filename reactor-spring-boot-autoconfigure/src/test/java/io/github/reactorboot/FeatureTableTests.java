@@ -41,7 +41,7 @@ class FeatureTableTests {
 
     private static final Pattern ROW = Pattern.compile("\\| ([A-Q]\\d+) \\|(.*)\\|([^|]*)\\|");
     private static final Pattern TAG = Pattern.compile("^\\s*@Tag\\(\"([A-Q]\\d+)\"\\)");
-    private static final Pattern DISABLED = Pattern.compile("^\\s*@Disabled\\b");
+    private static final Pattern DISABLED = Pattern.compile("^\\s*@Disabled");
 
     @Test
     void eachRowNamesTheTestsThatShowIt() throws IOException {

@@ -247,7 +247,7 @@ class DatagramTests {
 
     @ParameterizedTest
     @CsvSource({
-        "path, /tmp/quotes.sock",
+        "path, quotes.sock",
         "framing.type, line",
         "framing.delimiter, x",
         "framing.length.bytes, 4",
